@@ -1,0 +1,164 @@
+"""The contract between files and the canonical tables.
+
+A file is first *peeked* at: that gives its columns and a suggested *plan*. A person may correct the plan; it is remembered for
+the source. *Reading* a file by a plan yields batches in canonical form and every rejected row with its reasons.
+
+    peek(path) -> Peek            columns, samples, and the suggested Plan
+    read(path, plan) -> batches   Batch after Batch, in bounded memory
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import pyarrow as pa
+
+SHAPES: Final = ("wide", "long", "observations", "events", "outcomes")
+"""wide: one row is one questionnaire; long: one row is one answer to one question; observations: an operational series;
+events and outcomes: the canonical tables of those names."""
+
+ROLES: Final = (
+    "ignore", "external_id", "occurred_at", "received_at", "customer", "account", "team", "touchpoint", "channel", "segment",
+    "language", "weight", "perspective", "attribute",
+    "score", "comment",  # wide: each such column is one question
+    "question", "answer",  # long: the question's code and its answer
+    "period", "measure", "value", "n",  # observations
+    "kind",  # events
+    "revenue", "active",  # outcomes
+)  # fmt: skip
+
+REJECTION_CODES: Final[dict[str, str]] = {
+    "not_a_number": "A score or value is not a number.",
+    "off_scale": "An answer lies off the declared scale.",
+    "not_a_date": "A date cannot be read.",
+    "missing_date": "A row has no date and the file no default date.",
+    "missing_value": "An observation has no value.",
+    "duplicate_in_file": "The same external id stands earlier in this file with other contents.",
+    "column_count": "The row has another number of fields than the header.",
+    "empty_answer": "The row has neither an answer nor a comment.",
+    "not_a_weight": "A weight is negative or not a number.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPlan:
+    """What one column of the file becomes.
+
+    ``question``: the question's code for roles score and comment. ``low``/``high``: its declared scale. ``missing``: values
+    (as text, as in the file) that mean "no answer". ``date_format``: strptime format for dates, None for real dates.
+    """
+
+    column: str
+    role: str
+    question: str | None = None
+    wording: str | None = None
+    low: float | None = None
+    high: float | None = None
+    missing: tuple[str, ...] = ()
+    date_format: str | None = None
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__} | {"missing": list(self.missing)}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a file is read. ``options``: encoding, separator, decimal, sheet, header_rows, default_date … by connector."""
+
+    connector: str
+    shape: str
+    columns: tuple[ColumnPlan, ...]
+    options: dict[str, Any] = field(default_factory=dict)
+
+    def role(self, name: str) -> tuple[ColumnPlan, ...]:
+        return tuple(column for column in self.columns if column.role == name)
+
+    def with_column(self, changed: ColumnPlan) -> Plan:
+        return replace(self, columns=tuple(changed if c.column == changed.column else c for c in self.columns))
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "connector": self.connector,
+            "shape": self.shape,
+            "columns": [column.to_dict() for column in self.columns],
+            "options": dict(self.options),
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Plan:
+        columns = tuple(ColumnPlan(**{**c, "missing": tuple(c.get("missing", ()))}) for c in data["columns"])
+        return cls(data["connector"], data["shape"], columns, dict(data.get("options", {})))
+
+
+@dataclass(frozen=True, slots=True)
+class PeekColumn:
+    """One column as found: its cleaned name, its long label (SPSS, Qualtrics), a type ("number", "date", "text", "empty"),
+    up to five samples as text, the count of distinct values among the rows looked at, and the share that is blank."""
+
+    name: str
+    label: str | None
+    type: str
+    samples: tuple[str, ...]
+    distinct: int
+    blank: float
+
+
+@dataclass(frozen=True, slots=True)
+class Peek:
+    """A first look. ``rows``: the first rows as text. ``total_rows``: None when not yet known. ``notes``: codes of what was noticed
+    (``encoding_cp1252``, ``decimal_comma``, ``header_rows_3`` …) with particulars."""
+
+    connector: str
+    columns: tuple[PeekColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+    plan: Plan
+    total_rows: int | None = None
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row that was not taken in. ``number``: the line or row in the file, 1 = the first row after the header. ``raw``: its fields as text
+    by column. ``reasons``: (column, rejection code, value)."""
+
+    number: int
+    raw: dict[str, str | None]
+    reasons: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A stretch of the file in canonical form.
+
+    ``table``: the canonical table of ``rows``. ``rows``: for responses, the columns of ``schema.RESPONSES`` without id, received_at and source, then
+    ``answer_<code>`` (float64, null = no answer) and ``attribute_<name>`` (string); external_id is always filled (from the
+    file, or a hash of the row's content and its occurrence number, so importing the same file twice adds nothing).
+    ``comments``: columns external_id, question, text. ``done``/``total``: bytes or rows, for progress.
+    """
+
+    table: str
+    rows: pa.Table
+    comments: pa.Table | None
+    rejected: tuple[RejectedRow, ...]
+    done: int
+    total: int
+
+
+class Connector(Protocol):
+    """A format Kapula reads. Register with :func:`kapula.connectors.register` and inherit the contract tests."""
+
+    name: str
+    suffixes: tuple[str, ...]
+
+    def recognise(self, path: Path) -> float:
+        """How surely this connector is the right one, 0…1. Looks at no more than the file's beginning."""
+
+    def peek(self, path: Path, options: dict[str, Any]) -> Peek:
+        """A first look. Raises :class:`~kapula.errors.SourceError`."""
+
+    def read(self, path: Path, plan: Plan) -> Iterator[Batch]:
+        """The whole file, batch after batch. Raises :class:`~kapula.errors.SourceError` before the first batch where it can."""

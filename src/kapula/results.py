@@ -1,0 +1,142 @@
+"""Frozen results: numbers and codes, never sentences.
+
+Every result has ``to_dict()`` (plain JSON) and, where rows make sense, ``to_arrow()``. A figure always travels with
+its n, its interval and the codes of what a reader must know about it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+WARNING_CODES: dict[str, str] = {
+    "suppressed": "Fewer answers than the minimum: value and interval withheld.",
+    "suppressed_complement": "Withheld because the rest and the total together would reveal a suppressed group.",
+    "off_scale_set_aside": "Answers off the declared scale were set aside on request.",
+    "empty": "No valid answers.",
+    "few_clusters": "Fewer than 30 clusters: the clustered standard error is optimistic.",
+    "single_cluster": "One cluster only: no clustered interval can be given.",
+    "weights_zero": "All weights are zero.",
+    "unequal_weights": "Weights differ so much that the effective n is under half of n.",
+    "break_scale": "The scale changed: figures before and after are not comparable.",
+    "break_wording": "The wording changed: figures before and after are not comparable.",
+    "break_channel": "The mix of channels changed: figures before and after may not be comparable.",
+    "break_language": "The mix of languages changed: figures before and after may not be comparable.",
+    "too_few_periods": "Too few periods for limits or change points.",
+    "autocorrelated": "Consecutive periods resemble each other: control limits from I-MR signal too often.",
+    "zero_variance": "All answers are the same.",
+}
+"""Every warning code the library may return, with its meaning. The web layer words each in three languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure.
+
+    ``by``: the group (a label; a dict when several columns were given; None for everyone). ``period``: ISO label
+    ("2026-W05", "2026-01", "2026-Q1", "2026", "2026-01-31") or None. ``value``, ``low``, ``high`` in the measure's unit, None
+    when there is nothing to say or when suppressed. ``n``: answers used. ``n_effective``: Kish's, or design-based.
+    """
+
+    by: Any
+    period: str | None
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+    n_effective: float
+    warnings: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "by": self.by,
+            "period": self.period,
+            "value": plain(self.value),
+            "low": plain(self.low),
+            "high": plain(self.high),
+            "n": self.n,
+            "n_effective": plain(self.n_effective),
+            "warnings": list(self.warnings),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureResult:
+    """A measure's figures, and how they were computed.
+
+    ``unit``: "points" (NPS, −100…100), "share" (0…1), "scale" (the answer scale) or "raw". ``method``: codes and settings of
+    the estimate ("interval": "adjusted_wald", "level": 0.95, "minimum_n": 0 …). ``set_aside``: rows not used and why.
+    """
+
+    measure: str
+    unit: str
+    rows: tuple[Row, ...]
+    method: Mapping[str, Any] = field(default_factory=dict)
+    set_aside: Mapping[str, int] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "measure": self.measure,
+            "unit": self.unit,
+            "rows": [row.to_dict() for row in self.rows],
+            "method": dict(self.method),
+            "set_aside": dict(self.set_aside),
+            "warnings": list(self.warnings),
+        }
+
+    def to_arrow(self) -> pa.Table:
+        return rows_to_arrow(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The difference second − first of two figures, with its own interval (never read off two overlapping intervals).
+
+    ``sure``: the interval excludes zero. ``p``: two-sided, from the same standard error; None when it has none.
+    """
+
+    first: Row
+    second: Row
+    value: float | None
+    low: float | None
+    high: float | None
+    p: float | None
+    sure: bool
+    warnings: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "first": self.first.to_dict(),
+            "second": self.second.to_dict(),
+            "value": plain(self.value),
+            "low": plain(self.low),
+            "high": plain(self.high),
+            "p": plain(self.p),
+            "sure": self.sure,
+            "warnings": list(self.warnings),
+        }
+
+
+def rows_to_arrow(rows: tuple[Row, ...]) -> pa.Table:
+    """Rows as an Arrow table; a group of several columns becomes one column each, named ``by.<column>``."""
+    dicts = [row.to_dict() for row in rows]
+    columns: dict[str, list[Any]] = {}
+    keys = next((list(d["by"]) for d in dicts if isinstance(d["by"], dict)), None)
+    if keys is None:
+        columns["by"] = [None if d["by"] is None else str(d["by"]) for d in dicts]
+    else:
+        for key in keys:
+            columns[f"by.{key}"] = [None if d["by"] is None else d["by"].get(key) for d in dicts]
+    for name in ("period", "value", "low", "high", "n", "n_effective", "warnings"):
+        columns[name] = [d[name] for d in dicts]
+    return pa.table(columns)
+
+
+def plain(value: float | None) -> float | None:
+    """A JSON-safe number: NaN and infinities become None."""
+    return None if value is None or not math.isfinite(value) else float(value)

@@ -1,0 +1,50 @@
+"""Kinds of background work. A module declares its kind once; everything else (queue, retries, progress, page) is shared.
+
+@background("ledger.import", attempts=3)
+def run(progress: Progress, *, import_id: int) -> dict[str, Any]: ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+
+class Progress(Protocol):
+    """Given to the work. ``report`` raises :class:`Cancelled` when a person has cancelled it."""
+
+    def report(self, done: int, total: int) -> None: ...
+
+
+class Cancelled(Exception):
+    """The person who asked for the work no longer wants it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """``attempts``: how many times in all; ``wait``: seconds before the second try, doubled for each later one. ``every``: seconds between
+    scheduled runs, None for work that is only asked for."""
+
+    name: str
+    run: Callable[..., dict[str, Any]]
+    attempts: int = 3
+    wait: int = 10
+    every: int | None = None
+
+
+KINDS: Final[dict[str, Kind]] = {}
+
+
+def background(
+    name: str, *, attempts: int = 3, wait: int = 10, every: int | None = None
+) -> Callable[[Callable[..., dict[str, Any]]], Callable[..., dict[str, Any]]]:
+    """Register ``run(progress, **arguments) -> result`` under ``name``; the result and the arguments are plain JSON."""
+
+    def register(run: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+        if name in KINDS:
+            raise ValueError(f"The kind of background work {name!r} is registered twice.")
+        KINDS[name] = Kind(name, run, attempts, wait, every)
+        return run
+
+    return register

@@ -212,3 +212,13 @@ class Outcome(Signal):
                 fields=["organisation", "customer", "account", "grain", "period"], name="outcome_once"
             )
         ]
+
+
+class LedgerChange(models.Model):
+    """A stretch of rows the snapshot has not taken in yet (see changes.py). Rows go when it has."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE)
+    table = models.CharField(max_length=14)
+    first_id = models.BigIntegerField()
+    last_id = models.BigIntegerField()
+    at = models.DateTimeField(auto_now_add=True)

@@ -1,0 +1,133 @@
+"""Answers as numbers on their declared scale: blanks and missing codes out, off-scale answers found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+from ibis.expr import types as ir
+
+from kapula.errors import OffScaleError
+from kapula.measures.contract import Scale
+from kapula.measures.engine.request import Request, wrong_type
+from kapula.tables import fetch
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One column of answers. ``value``: null where there is no answer (or, on request, an answer off the scale).
+    ``given``: the answer before the scale was applied. ``off``: true where the answer is off the scale; None when it cannot be."""
+
+    column: str
+    value: ir.Column
+    given: ir.Column
+    off: ir.BooleanColumn | None
+    whole_type: bool
+
+
+def read_answers(request: Request, *, numeric: bool) -> dict[str, Answer]:
+    """The measure's columns by role, cleaned. Raises :class:`ColumnTypeError` for text where numbers are needed."""
+    return {role: _read(request, column, numeric=numeric) for role, column in request.columns.items()}
+
+
+def _read(request: Request, column: str, *, numeric: bool) -> Answer:
+    table, scale = request.table, request.measure.scale
+    raw = table[column]
+    kind = raw.type()
+    if not numeric:
+        value = raw if scale is None or not scale.missing else raw.isin(scale.missing).ifelse(ibis.null(), raw)
+        return Answer(column, value, value, None, False)
+    if kind.is_boolean():
+        raw, kind = raw.cast("int8"), ibis.dtype("int8")
+    if not kind.is_numeric():
+        raise wrong_type(table, column, "numbers")
+    if kind.is_decimal():
+        raw, kind = raw.cast("float64"), ibis.dtype("float64")
+    if kind.is_floating():
+        raw = raw.isnan().ifelse(ibis.null(), raw)
+    for code in scale.missing if scale else ():
+        raw = raw.nullif(code)
+    off = _off(raw, scale, floating=kind.is_floating())
+    if off is not None and request.off_scale == "set_aside":
+        return Answer(column, off.ifelse(ibis.null(), raw), raw, off, kind.is_integer())
+    return Answer(column, raw, raw, off, kind.is_integer())
+
+
+def _off(raw: Any, scale: Scale | None, *, floating: bool) -> ir.BooleanColumn | None:
+    tests = []
+    if scale is not None and scale.low is not None:
+        tests.append(raw < scale.low)
+    if scale is not None and scale.high is not None:
+        tests.append(raw > scale.high)
+    bounded = len(tests) == 2
+    if floating and scale is not None and scale.whole:
+        tests.append(raw != raw.floor())
+    if floating and not bounded:
+        tests.append(raw.isinf())
+    if not tests:
+        return None
+    off = tests[0]
+    for test in tests[1:]:
+        off = off | test
+    return off
+
+
+def off_scale_checks(request: Request, answers: dict[str, Answer]) -> dict[str, tuple[Any, str]]:
+    """What the one aggregation must also gather so that no answer off the scale slips through: name → (expression, "min", "max" or
+    "sum"). For whole-number columns the least and the greatest answer tell, which costs less than a count.
+    """
+    checks: dict[str, tuple[Any, str]] = {}
+    for place, answer in enumerate(answers.values()):
+        if answer.off is None:
+            continue
+        if answer.whole_type and request.off_scale == "error":
+            checks[f"least{place}"], checks[f"most{place}"] = (answer.given, "min"), (answer.given, "max")
+        else:
+            checks[f"off{place}"] = (answer.off, "sum")
+    return checks
+
+
+def is_off(raw: dict[str, Any], scale: Scale | None) -> bool:
+    """Whether the counted group holds an answer off the scale."""
+    for name, value in raw.items():
+        if value is None:
+            continue
+        low, high = (scale.low, scale.high) if scale else (None, None)
+        if (
+            (name.startswith("least") and low is not None and value < low)
+            or (name.startswith("most") and high is not None and value > high)
+            or (name.startswith("off") and value > 0)
+        ):
+            return True
+    return False
+
+
+def raise_off_scale(request: Request, answers: dict[str, Answer]) -> None:
+    """Look the offending answers up and raise :class:`OffScaleError` with column, values and counts."""
+    for answer in answers.values():
+        if answer.off is None:
+            continue
+        found = (
+            request.table.filter(answer.off).select(value=answer.given).group_by("value").agg(count=lambda t: t.count())
+        )
+        top = fetch(found.order_by([ibis.desc("count"), "value"]).limit(10)).to_pylist()
+        if not top:
+            continue
+        total = int(fetch(found.agg(total=found["count"].sum()))["total"][0].as_py())
+        values = {f"{row['value']:g}": int(row["count"]) for row in top}
+        scale = request.measure.scale
+        span = f"{_bound(scale.low)}…{_bound(scale.high)}" if scale else "finite numbers"
+        shown = ", ".join(f"{value} ({count})" for value, count in values.items())
+        raise OffScaleError(
+            f"Column {answer.column!r} has {total} answers off the scale {span}: {shown}.",
+            hint="Declare codes that mean no answer with missing=…, declare another scale=…, or use off_scale='set_aside'.",
+            column=answer.column,
+            scale=scale.to_dict() if scale else None,
+            values=values,
+            count=total,
+        )
+
+
+def _bound(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"

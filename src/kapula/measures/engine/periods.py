@@ -1,0 +1,60 @@
+"""Periods: truncated in the engine, labelled by ISO 8601."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+import ibis
+from ibis.expr import datatypes as dtypes
+from ibis.expr import types as ir
+
+_UNITS: Final = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
+
+
+def period_start(column: Any, period: str, timezone: str = "UTC") -> ir.Value:
+    """The first day of the row's period. Moments with a time zone are read on the clock of ``timezone``; weeks start on Monday."""
+    kind = column.type()
+    if kind.is_string():
+        column, kind = column.cast("timestamp"), dtypes.timestamp
+    if kind.is_timestamp() and kind.timezone is not None:
+        column = column.cast(dtypes.Timestamp(timezone=timezone)) if timezone != "UTC" else column
+        column = column.cast("timestamp")
+    if period == "day":
+        return column.cast("date")
+    return column.truncate(_UNITS[period]).cast("date")
+
+
+def period_label(start: dt.date | None, period: str) -> str | None:
+    """ "2026-01-31", "2026-W05" (ISO week of the ISO year), "2026-01", "2026-Q1" or "2026"."""
+    if start is None:
+        return None
+    if period == "day":
+        return start.isoformat()[:10]
+    if period == "week":
+        year, week, _ = start.isocalendar()
+        return f"{year:04d}-W{week:02d}"
+    if period == "month":
+        return f"{start.year:04d}-{start.month:02d}"
+    if period == "quarter":
+        return f"{start.year:04d}-Q{(start.month + 2) // 3}"
+    return f"{start.year:04d}"
+
+
+def filtered(table: ir.Table, filters: Any) -> ir.Table:
+    """Rows that pass: a mapping column → value or values (None means blank), an Ibis predicate, or a list of predicates."""
+    from kapula.schema import require
+
+    if filters is None:
+        return table
+    if not isinstance(filters, dict):
+        return table.filter(filters)
+    require(table.columns, filters)
+    for column, wanted in filters.items():
+        values = list(wanted) if isinstance(wanted, list | tuple | set | frozenset) else [wanted]
+        known = [value for value in values if value is not None]
+        test = table[column].isin(known) if known else ibis.literal(False)
+        if len(known) < len(values):
+            test = test | table[column].isnull()
+        table = table.filter(test)
+    return table

@@ -1,0 +1,129 @@
+"""The question as asked, checked against the table before anything is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ibis.expr import types as ir
+
+from kapula.errors import ColumnTypeError, ParameterError
+from kapula.measures.contract import Measure, Scale
+from kapula.measures.declare import as_scale, declare
+from kapula.measures.registry import get
+from kapula.schema import PERIODS, require
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A checked question: every column exists and has a usable type, every setting a usable value."""
+
+    table: ir.Table
+    measure: Measure
+    columns: Mapping[str, str]
+    by: tuple[str, ...] = ()
+    single: bool = True
+    time: str | None = None
+    period: str | None = None
+    weight: str | None = None
+    cluster: str | None = None
+    off_scale: str = "error"
+    timezone: str = "UTC"
+
+
+def resolve_measure(
+    measure: str | Measure | Mapping[str, Any], *, scale: Any, missing: Any, options: Mapping[str, Any]
+) -> Measure:
+    """The measure by name, as given or from a declaration, with this call's scale, missing codes and options."""
+    found = get(measure) if isinstance(measure, str) else measure
+    if not isinstance(found, Measure):
+        found = declare(found)
+    if scale is not None:
+        found = replace(found, scale=as_scale(scale))
+    codes = (missing,) if isinstance(missing, int | float | str) else tuple(missing)
+    if codes:
+        found = replace(found, scale=(found.scale or Scale(None, None, whole=False)).with_missing(*codes))
+    strange = sorted(set(options) - set(found.options))
+    if strange:
+        raise ParameterError(
+            f"The measure {found.name!r} has no option {strange[0]!r}.",
+            hint=f"It has: {', '.join(found.options) or 'none'}.",
+            parameter=strange[0],
+            value=repr(options[strange[0]]),
+            allowed=list(found.options),
+        )
+    return replace(found, options={**found.options, **options}) if options else found
+
+
+def resolve_columns(measure: Measure, column: Any, table: ir.Table) -> dict[str, str]:
+    """Which column plays which role. One name, names in the order of the roles, or a mapping role → name; when none is given
+    the roles' own names are looked for in the table."""
+    roles = measure.roles
+    optional = {role.rstrip("?") for role in measure.columns if role.endswith("?")}
+    if column is None:
+        given = {role: role for role in roles if role in table.columns or role not in optional}
+    elif isinstance(column, str):
+        given = {roles[0]: column}
+    elif isinstance(column, Mapping):
+        given = dict(column)
+    else:
+        given = dict(zip(roles, column, strict=False))
+        if len(column) > len(roles):
+            given["?"] = str(column[-1])
+    if set(given) - set(roles) or set(roles) - optional - set(given):
+        raise ParameterError(
+            f"The measure {measure.name!r} reads the columns {', '.join(roles)}.",
+            hint="Give columns=[…] in that order, or a mapping role → column.",
+            parameter="columns",
+            value=list(given.values()),
+            allowed=list(roles),
+        )
+    require(table.columns, given.values())
+    return {role: given[role] for role in roles if role in given}
+
+
+def as_names(by: str | Sequence[str] | None) -> tuple[str, ...]:
+    return () if by is None else (by,) if isinstance(by, str) else tuple(by)
+
+
+def check(request: Request) -> Request:
+    """Every remaining column and setting, or an error that names it."""
+    table = request.table
+    require(table.columns, [*request.by, *filter(None, (request.time, request.weight, request.cluster))])
+    one_of("off_scale", request.off_scale, ("error", "set_aside"))
+    if request.period is not None:
+        one_of("period", request.period, PERIODS)
+        if request.time is None:
+            raise ParameterError(
+                "A period needs a time column.", hint="Give time=…", parameter="time", value=None, allowed=[]
+            )
+    if request.weight is not None and not table[request.weight].type().is_numeric():
+        raise wrong_type(table, request.weight, "a number")
+    if request.time is not None:
+        kind = table[request.time].type()
+        if not (kind.is_temporal() and not kind.is_time() and not kind.is_interval()) and not kind.is_string():
+            raise wrong_type(table, request.time, "a date, a timestamp or ISO text")
+    return request
+
+
+def one_of(parameter: str, value: Any, allowed: Sequence[str]) -> None:
+    if value not in allowed:
+        raise ParameterError(
+            f"{parameter}={value!r} is not possible.",
+            hint=f"Use one of {', '.join(allowed)}.",
+            parameter=parameter,
+            value=value,
+            allowed=list(allowed),
+        )
+
+
+def wrong_type(table: ir.Table, column: str, expected: str) -> ColumnTypeError:
+    kind = str(table[column].type())
+    return ColumnTypeError(
+        f"Column {column!r} holds {kind}, not {expected}.",
+        hint="Convert the column, or name another.",
+        column=column,
+        type=kind,
+        expected=expected,
+    )

@@ -1,0 +1,1 @@
+"""The example organisation: invented data for trying Kapula and for testing it."""

@@ -222,3 +222,13 @@ class LedgerChange(models.Model):
     first_id = models.BigIntegerField()
     last_id = models.BigIntegerField()
     at = models.DateTimeField(auto_now_add=True)
+
+
+class AttributeName(models.Model):
+    """A name that responses' attributes use: becomes a column ``attribute_<name>`` of the snapshot."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE)
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="attribute_name_once")]

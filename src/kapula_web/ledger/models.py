@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from kapula_web.accounts.models import Organisation, Team, User
@@ -83,6 +84,9 @@ class Import(models.Model):
     source = models.ForeignKey(Source, models.PROTECT, related_name="imports")
     file_name = models.CharField(max_length=255)
     stored_as = models.CharField(max_length=255, blank=True)
+    size = models.BigIntegerField(default=0)
+    checksum = models.CharField(max_length=64, blank=True, help_text=_("Tiedoston SHA-256: sama tiedosto tunnetaan samaksi."))
+    corrects = models.ForeignKey("self", models.SET_NULL, null=True, related_name="corrections")
     state = models.CharField(max_length=10, choices=State.choices, default=State.MAPPING)
     plan = models.JSONField(default=dict)
     peek: models.JSONField[Any] = models.JSONField(default=dict)
@@ -95,10 +99,15 @@ class Import(models.Model):
     error: models.JSONField[Any] = models.JSONField(default=dict, blank=True)
     created_by = models.ForeignKey(User, models.SET_NULL, null=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.file_name
 
 
 class RejectedRow(models.Model):
@@ -108,16 +117,37 @@ class RejectedRow(models.Model):
     number = models.BigIntegerField()
     raw = models.JSONField()
     reasons = models.JSONField()
+    external_id = models.CharField(max_length=120, blank=True, help_text=_("Tunniste, jonka rivi olisi saanut."))
     resolved_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["number"]
 
 
-class Signal(models.Model):
-    """Common to the canonical tables. The rows of a running import are invisible until its transaction commits."""
+class RowVersion(models.Model):
+    """A row as it was before an import changed it, so that undoing the import is exact.
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE)
+    ``table`` is the canonical table, ``row`` the id there, ``before`` its columns as they were (and, for a response, its
+    ``comments``: question → text).
+    """
+
+    import_run = models.ForeignKey(Import, models.CASCADE, related_name="row_versions", db_index=False)
+    table = models.CharField(max_length=14)
+    row = models.BigIntegerField()
+    before: models.JSONField[Any] = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["import_run", "table", "row"], name="row_version_once")]
+        indexes = [models.Index(fields=["table", "row"], name="row_version_row")]
+
+
+class Signal(models.Model):
+    """Common to the canonical tables. ``import_run`` is the import that added the row.
+
+    The unique key of each table begins with the organisation, so the organisation needs no index of its own.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
     import_run = models.ForeignKey(Import, models.SET_NULL, null=True, db_index=True)
 
     class Meta:
@@ -156,7 +186,7 @@ class Response(Signal):
 
 
 class Comment(models.Model):
-    response = models.ForeignKey(Response, models.CASCADE, related_name="comments")
+    response = models.ForeignKey(Response, models.CASCADE, related_name="comments", db_index=False)
     question = models.CharField(max_length=80)
     text = models.TextField()
     language = models.CharField(max_length=5, blank=True)
@@ -176,10 +206,15 @@ class Observation(Signal):
 
     class Meta:
         constraints = [
+            # By expressions, for SQLite cannot say that two nulls are the same.
             models.UniqueConstraint(
-                fields=["organisation", "measure", "touchpoint", "team", "grain", "period"],
+                "organisation",
+                "measure",
+                Coalesce("touchpoint", 0),
+                Coalesce("team", 0),
+                "grain",
+                "period",
                 name="observation_once",
-                nulls_distinct=False,
             )
         ]
 

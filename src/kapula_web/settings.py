@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kapula_web.accounts.middleware.speak_the_persons_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -146,6 +147,8 @@ EMAIL_HOST_USER = os.environ.get("KAPULA_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("KAPULA_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = flag("KAPULA_SMTP_TLS", False)
 DEFAULT_FROM_EMAIL = os.environ.get("KAPULA_MAIL_FROM", "kapula@localhost")
+
+OPEN_ORGANISATIONS = flag("KAPULA_OPEN_ORGANISATIONS", False)
 
 SNAPSHOT_DIR = DATA_DIR / "snapshot"
 IMPORT_DIR = DATA_DIR / "imports"

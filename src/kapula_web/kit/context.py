@@ -1,12 +1,34 @@
-"""What every page knows: the organisation in hand and the person's place in it."""
+"""What every page knows: the organisation in hand, the person's place in it, the way about, and the look they chose."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from kapula_web.kit.navigation import links
+from kapula_web.kit.theme import theme_of
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     membership = getattr(request, "membership", None)
-    return {"membership": membership, "organisation": membership.organisation if membership else None}
+    found: dict[str, Any] = {
+        "membership": membership,
+        "organisation": membership.organisation if membership else None,
+        "theme": theme_of(request),
+    }
+    if membership is not None:
+        found |= {
+            "places": SimpleLazyObject(lambda: links(membership, request.path)),
+            "setting_places": SimpleLazyObject(lambda: links(membership, request.path, "settings")),
+            "bell_places": SimpleLazyObject(lambda: links(membership, request.path, "bell")),
+            "my_organisations": SimpleLazyObject(lambda: _organisations(request)),
+        }
+    return found
+
+
+def _organisations(request: HttpRequest) -> list[Any]:
+    from kapula_web.accounts.models import Organisation
+
+    return list(Organisation.objects.filter(memberships__user_id=request.user.pk).order_by("name")[:20])

@@ -1,0 +1,49 @@
+"""`kapula test`: all tests, as CI runs them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+NAME = "test"
+HELP = "run the tests (all but the slow ones; --slow for those, --all for everything)"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--slow", action="store_true", help="only the slow ones: Spark, kill tests, simulations")
+    which.add_argument("--all", action="store_true", help="everything")
+    parser.add_argument("--no-checks", action="store_true", help="leave out ruff, mypy and the import law")
+    parser.add_argument("arguments", nargs="*", help="passed on to pytest")
+
+
+def run(args: argparse.Namespace) -> int:
+    root = Path(__file__).resolve().parents[3]
+    if not (root / "tests").is_dir():
+        print("The tests are in Kapula's source tree; this is an installed copy.", file=sys.stderr)
+        return 2
+    marks = [] if args.all else ["-m", "slow" if args.slow else "not slow"]
+    steps = [] if args.no_checks or args.slow or args.arguments else _checks()
+    tests = [sys.executable, "-m", "pytest", "-q", "-ra", *marks, *args.arguments]
+    # Every step runs even when one before it failed; the whole suite goes last so that its closing line is the last thing seen.
+    codes = [subprocess.run(step, cwd=root, check=False).returncode for step in steps]
+    if not args.slow and not args.arguments and (server := os.environ.get("KAPULA_TEST_POSTGRES")):
+        on_postgres = [*tests[:5], "-m", "not slow and not browser", "tests/web"]
+        codes.append(
+            subprocess.run(on_postgres, cwd=root, env=os.environ | {"DATABASE_URL": server}, check=False).returncode
+        )
+    codes.append(subprocess.run(tests, cwd=root, check=False).returncode)
+    return max(codes)
+
+
+def _checks() -> list[list[str]]:
+    binary = Path(sys.executable).parent
+    return [
+        [str(binary / "ruff"), "check", "src", "tests"],
+        [str(binary / "ruff"), "format", "--check", "-q", "src", "tests"],
+        [str(binary / "mypy")],
+        [str(binary / "lint-imports")],
+    ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kapula_web.accounts.models import Membership
+from kapula_web.kit.words import in_language
 from kapula_web.ledger.models import Named
 
 
@@ -26,11 +28,30 @@ class Rhythm(models.TextChoices):
     YEAR = "year", _("vuosittain")
 
 
+class Grain(models.TextChoices):
+    DAY = "day", _("päivä")
+    WEEK = "week", _("viikko")
+    MONTH = "month", _("kuukausi")
+    QUARTER = "quarter", _("neljännes")
+    YEAR = "year", _("vuosi")
+
+
+DAYS_BETWEEN_REVIEWS: Final[dict[str, int]] = {
+    Rhythm.WEEK: 7,
+    Rhythm.MONTH: 31,
+    Rhythm.QUARTER: 92,
+    Rhythm.HALF_YEAR: 183,
+    Rhythm.YEAR: 366,
+}
+
+
 class ModelMeasure(Named):
     """A measure the organisation leads by.
 
     ``measure``: the library's measure. ``table``: the canonical table it reads. ``columns``: its columns there (question codes for
-    responses; ``value`` for observations). ``filters``: column → values. ``series``: an observation's measure code.
+    responses; ``value`` for observations). ``filters``: column → values. ``series``: an observation's measure code. ``weight`` and
+    ``cluster``: columns of the table, or empty. ``options``: the measure's own options. ``unit_label``: what follows a raw number ("s", "€"). ``higher_is_better``: None
+    follows the library's measure. ``headline``: stands on the first page.
     """
 
     area = models.CharField(_("alue"), max_length=12, choices=Area.choices)
@@ -40,17 +61,48 @@ class ModelMeasure(Named):
     table = models.CharField(max_length=14, default="responses")
     columns: models.JSONField[Any] = models.JSONField(default=list)
     filters: models.JSONField[Any] = models.JSONField(default=dict, blank=True)
+    options: models.JSONField[Any] = models.JSONField(default=dict, blank=True)
     series = models.CharField(max_length=80, blank=True)
+    unit_label = models.CharField(_("yksikkö"), max_length=20, blank=True)
+    higher_is_better = models.BooleanField(null=True, blank=True)
+    weight = models.CharField(_("painokerroin"), max_length=80, blank=True)
+    cluster = models.CharField(_("toistuva vastaaja"), max_length=80, blank=True)
     definitions: models.JSONField[Any] = models.JSONField(default=dict)
     target = models.FloatField(_("tavoite"), null=True, blank=True)
     owner = models.ForeignKey(Membership, models.SET_NULL, null=True, blank=True)
     owner_role = models.CharField(_("vastuurooli"), max_length=120, blank=True)
     rhythm = models.CharField(_("tarkastelurytmi"), max_length=10, choices=Rhythm.choices, default=Rhythm.MONTH)
     when_missed: models.JSONField[Any] = models.JSONField(default=dict)
-    period = models.CharField(max_length=8, default="week")
+    period = models.CharField(_("aikajakso"), max_length=8, choices=Grain.choices, default=Grain.WEEK)
+    headline = models.BooleanField(_("näkyy Nyt-sivulla"), default=False)
     reviewed_at = models.DateField(null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["area", "position", "id"]
         constraints = [models.UniqueConstraint(fields=["organisation", "code"], name="model_measure_code_once")]
+
+    @property
+    def name(self) -> str:
+        return str(self)
+
+    @property
+    def definition(self) -> str:
+        return in_language(self.definitions)
+
+    @property
+    def deed_when_missed(self) -> str:
+        return in_language(self.when_missed)
+
+    @property
+    def owner_name(self) -> str:
+        """The person, else the role that answers for it, else nothing."""
+        return str(self.owner.user) if self.owner else self.owner_role
+
+    @property
+    def next_review(self) -> date | None:
+        """When it shall be looked at again; None when it never has been."""
+        return self.reviewed_at + timedelta(days=DAYS_BETWEEN_REVIEWS[self.rhythm]) if self.reviewed_at else None
+
+    def is_overdue(self, today: date) -> bool:
+        return self.next_review is None or self.next_review < today

@@ -1,0 +1,116 @@
+"""What may be drawn beside the figures: control limits, change points, comparability breaks, a target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Control limits of one period, in the measure's unit."""
+
+    period: str
+    centre: float
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that happened from ``period`` on (its label). ``text``: what is written at the line. ``low``…``high``: periods between
+    which it happened, where that is known. ``quiet``: drawn thinner (a break is a caution, not a finding)."""
+
+    period: str
+    text: str
+    low: str | None = None
+    high: str | None = None
+    quiet: bool = False
+
+
+def marks_layers(marks: Sequence[Mark], places: Mapping[str, int]) -> list[dict[str, Any]]:
+    """A line where each mark begins, its range as a faint band, and its text at the top, turned inwards at the right edge."""
+    rows = [_mark_row(mark, places) for mark in marks if mark.period in places]
+    if not rows:
+        return []
+    last = max(places.values(), default=0)
+    for level, row in enumerate(sorted(rows, key=lambda row: row["at"])):
+        row["level"] = level % 3
+        row["turned"] = row["at"] > last * 0.6
+    x = {"field": "at", "type": "quantitative"}
+    layers: list[dict[str, Any]] = []
+    ranged = [row for row in rows if row["high"] > row["low"]]
+    if ranged:
+        layers.append(
+            {
+                "data": {"values": ranged},
+                "mark": {"type": "rect", "color": "@quiet", "opacity": 0.12, "tooltip": None},
+                "encoding": {"x": {"field": "low", "type": "quantitative"}, "x2": {"field": "high"}},
+            }
+        )
+    layers.append(
+        {
+            "data": {"values": rows},
+            "mark": {"type": "rule", "color": "@ink-3", "tooltip": None},
+            "encoding": {"x": x, "strokeDash": _dash()},
+        }
+    )
+    layers.extend(_text(rows, turned, level) for turned in (False, True) for level in range(3))
+    return [layer for layer in layers if layer["data"]["values"]]
+
+
+def _mark_row(mark: Mark, places: Mapping[str, int]) -> dict[str, Any]:
+    at = places[mark.period] - 0.5
+    low = places.get(mark.low or "", at + 0.5) - 0.5
+    high = places.get(mark.high or "", at + 0.5) - 0.5
+    return {"at": at, "low": low, "high": high, "text": mark.text, "quiet": mark.quiet}
+
+
+def _dash() -> dict[str, Any]:
+    return {"condition": {"test": "datum.quiet", "value": [2, 4]}, "value": [5, 3]}
+
+
+def _text(rows: list[dict[str, Any]], turned: bool, level: int) -> dict[str, Any]:
+    chosen = [row for row in rows if row["turned"] is turned and row["level"] == level]
+    mark = {
+        "type": "text",
+        "align": "right" if turned else "left",
+        "baseline": "top",
+        "dx": -6 if turned else 6,
+        "dy": 2 + 16 * level,
+        "tooltip": None,
+    }
+    return {
+        "data": {"values": chosen},
+        "mark": mark,
+        "encoding": {"x": {"field": "at", "type": "quantitative"}, "y": {"value": 0}, "text": {"field": "text"}},
+    }
+
+
+def target_layers(target: float | None, text: str, last: int) -> list[dict[str, Any]]:
+    """The target as a line with its label at the left."""
+    if target is None:
+        return []
+    rows = [{"target": target, "at": 0, "end": last, "text": text}]
+    y = {"field": "target", "type": "quantitative"}
+    return [
+        {
+            "data": {"values": rows},
+            "mark": {"type": "rule", "color": "@up", "strokeDash": [1, 3], "strokeWidth": 1.5, "tooltip": None},
+            "encoding": {"y": y},
+        },
+        {
+            "data": {"values": rows},
+            "mark": {
+                "type": "text",
+                "align": "left",
+                "baseline": "bottom",
+                "dy": -4,
+                "dx": 2,
+                "color": "@up",
+                "tooltip": None,
+            },
+            "encoding": {"x": {"field": "at", "type": "quantitative"}, "y": y, "text": {"field": "text"}},
+        },
+    ]

@@ -1,0 +1,96 @@
+"""What a page shows, as its address says it: every state of a measure page can be sent to a colleague."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from kapula.schema import PERIODS
+
+RANGES: Final[dict[str, int | None]] = {"3m": 91, "12m": 364, "24m": 728, "all": None}
+"""Length of a range in days; whole weeks, so that a week is never cut."""
+
+COMPARISONS: Final = ("before", "year", "own")
+"""The latest stretch against the one before it, against the same a year earlier, or two stretches of one's own choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """``start``/``end``: own range, both included. ``filters``: column → values. ``by``: the dimension shown. ``first``/``second``: own stretches."""
+
+    period: str
+    range: str = "12m"
+    start: date | None = None
+    end: date | None = None
+    by: str = ""
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    compare: str = "before"
+    first: tuple[date, date] | None = None
+    second: tuple[date, date] | None = None
+
+    @classmethod
+    def read(cls, query: QueryDict, *, period: str, dimensions: tuple[str, ...]) -> View:
+        """The view an address asks for. What it cannot mean falls back to the usual: an old link still opens."""
+        chosen = query.get("period", period)
+        start, end = _day(query, "from"), _day(query, "to")
+        filters = {name: tuple(v for v in query.getlist(name) if v) for name in dimensions}
+        first, second = _stretch(query, "first"), _stretch(query, "second")
+        compare = query.get("compare", "before")
+        by = query.get("by", "")
+        return cls(
+            period=chosen if chosen in PERIODS else period,
+            range="own" if start and end else query.get("range", "") if query.get("range") in RANGES else "12m",
+            start=start if start and end else None,
+            end=end if start and end else None,
+            by=by if by in dimensions else (dimensions[0] if dimensions else ""),
+            filters=tuple(sorted((name, values) for name, values in filters.items() if values)),
+            compare=compare if compare in COMPARISONS and (compare != "own" or (first and second)) else "before",
+            first=first,
+            second=second,
+        )
+
+    def query(self, **changes: object) -> str:
+        """The address's query string for this view with changes; ready to be put after a question mark."""
+        view = replace(self, **changes)  # type: ignore[arg-type]
+        pairs: list[tuple[str, str]] = [("period", view.period)]
+        if view.range == "own" and view.start and view.end:
+            pairs += [("from", view.start.isoformat()), ("to", view.end.isoformat())]
+        else:
+            pairs.append(("range", view.range if view.range in RANGES else "12m"))
+        if view.by:
+            pairs.append(("by", view.by))
+        pairs += [(name, value) for name, values in view.filters for value in values]
+        if view.compare != "before":
+            pairs.append(("compare", view.compare))
+        for name, stretch in (("first", view.first), ("second", view.second)):
+            if stretch and view.compare == "own":
+                pairs += [(f"{name}_from", stretch[0].isoformat()), (f"{name}_to", stretch[1].isoformat())]
+        return urlencode(pairs)
+
+    def with_filter(self, name: str, value: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The filters with one value more."""
+        found = dict(self.filters)
+        found[name] = tuple(dict.fromkeys((*found.get(name, ()), value)))
+        return tuple(sorted(found.items()))
+
+    def without_filter(self, name: str, value: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The filters with one value less."""
+        found = {key: tuple(v for v in values if (key, v) != (name, value)) for key, values in self.filters}
+        return tuple(sorted((key, values) for key, values in found.items() if values))
+
+
+def _day(query: Mapping[str, str], name: str) -> date | None:
+    try:
+        return date.fromisoformat(str(query.get(name, "")))
+    except ValueError:
+        return None
+
+
+def _stretch(query: Mapping[str, str], name: str) -> tuple[date, date] | None:
+    start, end = _day(query, f"{name}_from"), _day(query, f"{name}_to")
+    return (start, end) if start and end and start <= end else None

@@ -1,0 +1,1 @@
+"""Figures in words: numbers, periods and sentences in the language of the page."""

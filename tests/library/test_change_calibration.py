@@ -1,4 +1,5 @@
-"""How often change points cry wolf, how often they see, and how often the range of the date holds. Simulated, seeds fixed."""
+"""How often change points cry wolf, how often they see, and how often the range of the date holds. Simulated, seeds
+fixed."""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ ALLOWED = 0.05 + 2 * (0.05 * 0.95 / SERIES) ** 0.5
 
 
 def world(rng, periods, correlation=0.0, shift=0.0, unequal=True):
-    """A survey's weekly NPS: 20 to 400 answers a week (or 100 always), noise of the sampling's size, a shift of ``shift`` standard errors of
-    100 answers after the first third."""
+    """A survey's weekly NPS: 20 to 400 answers a week (or 100 always), noise of the sampling's size, a shift of
+    ``shift`` standard errors of 100 answers after the first third."""
     sizes = rng.integers(20, 400, periods).astype(float) if unequal else np.full(periods, 100.0)
     draws = rng.standard_normal(periods)
     noise = draws.copy()

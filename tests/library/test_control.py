@@ -12,13 +12,14 @@ from kapula.trends.rules import DEFAULT_RULES, RULES, require_rules, signals
 
 # NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.4 (EWMA): the data, and the EWMA values as printed.
 NIST_EWMA_DATA = [
-    52.0, 47.0, 53.0, 49.3, 50.1, 47.0, 51.0, 50.1, 51.2, 50.5, 49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1,
+    52.0, 47.0, 53.0, 49.3, 50.1, 47.0, 51.0, 50.1, 51.2, 50.5,
+    49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1,
 ]  # fmt: skip
 NIST_EWMA = [
-    50.60, 49.52, 50.56, 50.18, 50.16, 49.21, 49.75, 49.85, 50.26, 50.33, 50.11, 49.36, 49.52, 50.05, 49.38, 49.92, 50.73,
-    51.23, 51.94, 51.99,
+    50.60, 49.52, 50.56, 50.18, 50.16, 49.21, 49.75, 49.85, 50.26, 50.33,
+    50.11, 49.36, 49.52, 50.05, 49.38, 49.92, 50.73, 51.23, 51.94, 51.99,
 ]  # fmt: skip
-# NIST/SEMATECH 6.3.2.2 (individuals): flow rate of ten batches; mean 50.81, mean moving range 1.8778, limits 45.8159 and 55.8041.
+# NIST/SEMATECH 6.3.2.2 (individuals): ten batches; mean 50.81, mean range 1.8778, limits 45.8159 and 55.8041.
 NIST_BATCHES = [49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1]
 
 
@@ -31,7 +32,7 @@ def everything(values):
 
 
 def known_noise(values, sigma, centre):
-    return Noise(centre, np.full(len(values), sigma), None, 0.0, False)
+    return Noise(centre, np.full(len(values), sigma), None)
 
 
 def test_ewma_reproduces_the_nist_example():

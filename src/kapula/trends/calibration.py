@@ -1,8 +1,9 @@
 """How large a gain one change point shows on a series where nothing happens.
 
-Textbook penalties (BIC, Andrews' sup F) assume equal n, many periods and independent noise. Here the null world is simulated for the
-series at hand: its own weights, its own autocorrelation, and the same noise estimate made anew in every simulated series, so that
-the false-alarm rate holds for 12 periods as for 500 (tests/library/test_change_calibration.py measures it).
+Textbook penalties (BIC, Andrews' sup F) assume equal n, many periods and independent noise. Here the null world is
+simulated for the series at hand: its own weights, its own autocorrelation, and the same noise estimate made anew in
+every simulated series, so that the false-alarm rate holds for 12 periods as for 500
+(tests/library/test_change_calibration.py measures it).
 """
 
 from __future__ import annotations
@@ -15,19 +16,21 @@ import numpy as np
 from kapula.trends.noise import D2, Floats
 
 LEVEL_EACH = 0.025
-"""Level of one change point; two at once (a passing hump) can also arise by chance, and all of them together stay under 0.05."""
+"""Level of one change point; two at once (a passing hump) can also arise by chance, and all of them together stay
+under 0.05."""
 WORLDS = 999
 SEED = 20_031_109
 WORLD_CORRELATIONS = (0.0, 0.3)
-"""Autocorrelations the worlds have besides the estimated one: an estimate from a few dozen periods is too uncertain to trust alone, so
-the largest of the critical values counts."""
+"""Autocorrelations the worlds have besides the estimated one: an estimate from a few dozen periods is too uncertain
+to trust alone, so the largest of the critical values counts."""
 MOST_CORRELATION = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """``scale``: the long-run variance of the weighted noise (1 when it is as estimated and independent). ``penalty``: β in the units of the
-    weighted cost. ``p``: of the series' own largest gain. ``null``: sorted simulated gains, in units of ``scale``."""
+    """``scale``: the long-run variance of the weighted noise (1 when it is as estimated and independent).
+    ``penalty``: β in the units of the weighted cost. ``p``: of the series' own largest gain. ``null``: sorted
+    simulated gains, in units of ``scale``."""
 
     scale: float
     penalty: float
@@ -41,7 +44,8 @@ class Calibration:
 
 
 def calibrate(values: Floats, weights: Floats, *, known: bool, min_size: int) -> Calibration:
-    """The calibration of one series; ``values`` and ``weights`` of shape (m,). ``known``: the noise was not allowed below the sampling error."""
+    """The calibration of one series; ``values`` and ``weights`` of shape (m,). ``known``: the noise was not allowed
+    below the sampling error."""
     standard = ((values - np.average(values, weights=weights)) * np.sqrt(weights))[None, :]
     correlation = float(np.round(_correlation(standard)[0], 1))
     scale = float(_long_run(standard, known=False)[0]) if not known else float(_factor(_correlation(standard))[0])
@@ -55,7 +59,8 @@ def calibrate(values: Floats, weights: Floats, *, known: bool, min_size: int) ->
 
 @lru_cache(maxsize=256)
 def _null(weights: tuple[float, ...], correlation: float, known: bool, min_size: int) -> Floats:
-    """Sorted largest gains of simulated first-order autoregressive worlds, each divided by its own estimated long-run variance."""
+    """Sorted largest gains of simulated first-order autoregressive worlds, each divided by its own estimated long-run
+    variance."""
     mass = np.maximum(np.asarray(weights), 0.01)
     draws = np.random.default_rng(SEED).standard_normal((WORLDS, len(mass)))
     noise = draws.copy()
@@ -88,8 +93,9 @@ def _factor(correlation: Floats) -> Floats:
 
 
 def _correlation(standard: Floats) -> Floats:
-    """Autocorrelation that a shift of level hardly touches: Var(y₊₂ − y)/Var(y₊₁ − y) = 1 + ρ for a first-order autoregressive series
-    (the idea of Chakar et al., Bernoulli 23(2), 2017, here with mean absolute differences). Negative values count as 0."""
+    """Autocorrelation that a shift of level hardly touches: Var(y₊₂ − y)/Var(y₊₁ − y) = 1 + ρ for a first-order
+    autoregressive series (the idea of Chakar et al., Bernoulli 23(2), 2017, here with mean absolute differences).
+    Negative values count as 0."""
     one = np.abs(np.diff(standard, axis=1)).mean(axis=1)
     two = np.abs(standard[:, 2:] - standard[:, :-2]).mean(axis=1)
     ratio = np.divide(two, one, out=np.ones_like(one), where=one > 0) ** 2 - 1

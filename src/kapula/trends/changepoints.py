@@ -1,16 +1,20 @@
 """When did the level change? Change points of a series of figures with unequal n.
 
-1. Weighted least squares: the cost of a segment is Σ wᵢ (yᵢ − ȳ_w)², wᵢ = 1/σᵢ². Candidate segmentations come from ruptures' exact
-   kernel search (KernelCPD with a linear kernel; Celisse et al., Comput. Stat. Data Anal. 128, 2018) on values repeated in
-   proportion to their weight; each candidate is then moved to its best place under the exact weighted cost.
-2. The number of change points minimises cost + K·β. β is the 95 % point of the largest gain one change can show on a series where nothing
-   happens, found by simulating *this* series' own n, noise estimate and autocorrelation (:mod:`kapula.trends.calibration`).
-3. The range of the date inverts the likelihood ratio: every date whose gain lies within 7.35 of the best one, the 95 % point of
-   P(ξ ≤ x) = (1 − e^(−x/2))² (Hansen, Econometrica 68(3), 2000; Eo & Morley, Quantitative Economics 6(2), 2015).
+1. Weighted least squares: the cost of a segment is Σ wᵢ (yᵢ − ȳ_w)², wᵢ = 1/σᵢ². Candidate segmentations come from
+   ruptures' exact kernel search (KernelCPD with a linear kernel; Celisse et al., Comput. Stat. Data Anal. 128, 2018)
+   on values repeated in proportion to their weight; each candidate is then moved to its best place under the exact
+   weighted cost.
+2. The number of change points minimises cost + K·β. β is the 95 % point of the largest gain one change can show on a
+   series where nothing happens, found by simulating *this* series' own n, noise estimate and autocorrelation
+   (:mod:`kapula.trends.calibration`).
+3. The range of the date inverts the likelihood ratio: every date whose gain lies within 7.35 of the best one, the 95
+   % point of P(ξ ≤ x) = (1 − e^(−x/2))² (Hansen, Econometrica 68(3), 2000; Eo & Morley, Quantitative Economics 6(2),
+   2015).
 """
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,9 +34,9 @@ MAX_POINTS = 4000
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of level, by index: ``at`` is the first index of the new level and ``low``…``high`` its 95 % range. ``before`` and ``after``: the
-    weighted means of the two neighbouring segments. ``p``: simulated, for one change anywhere. ``f``: the F statistic of the split,
-    (RSS₀ − RSS₁)/(RSS₁/(m − 2)) over the two segments' m periods."""
+    """A change of level, by index: ``at`` is the first index of the new level and ``low``…``high`` its 95 % range.
+    ``before`` and ``after``: the weighted means of the two neighbouring segments. ``p``: simulated, for one change
+    anywhere. ``f``: the F statistic of the split, (RSS₀ − RSS₁)/(RSS₁/(m − 2)) over the two segments' m periods."""
 
     at: int
     low: int
@@ -45,7 +49,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ChangePoint:
-    """A :class:`Change` in the words of the calendar: labels instead of indices. ``period`` is the first period of the new level."""
+    """A :class:`Change` in the words of the calendar: labels instead of indices. ``period`` is the first period of
+    the new level."""
 
     period: str
     last_before: str
@@ -79,9 +84,9 @@ class Segmentation:
 def find(values: Floats, sigma: Floats, *, known: bool, min_size: int = MIN_SIZE) -> Segmentation:
     """The change points of a series without gaps.
 
-    ``values``, ``sigma``: shape (m,), the figure and its standard deviation around a constant level (:func:`kapula.trends.noise.estimate`).
-    ``known``: the standard deviations rest on a known sampling error, not on the series alone. Fewer than ``2·min_size`` values or
-    no variation at all give no change points and p = 1.
+    ``values``, ``sigma``: shape (m,), the figure and its standard deviation around a constant level
+    (:func:`kapula.trends.noise.estimate`). ``known``: the standard deviations rest on a known sampling error, not on
+    the series alone. Fewer than ``2·min_size`` values or no variation at all give no change points and p = 1.
     """
     count = len(values)
     if count < 2 * min_size or not (sigma > 0).all():
@@ -108,8 +113,8 @@ def _best(values: Floats, weights: Floats, penalty: float, min_size: int) -> lis
 
 
 def _candidates(values: Floats, weights: Floats, min_size: int) -> list[list[int]]:
-    """Boundaries for 1, 2, … changes, from the exact search on repeated values. A repeated value is never worth splitting, so the
-    boundaries fall between periods."""
+    """Boundaries for 1, 2, … changes, from the exact search on repeated values. A repeated value is never worth
+    splitting, so the boundaries fall between periods."""
     import ruptures
 
     count = len(values)
@@ -131,7 +136,8 @@ def _candidates(values: Floats, weights: Floats, min_size: int) -> list[list[int
 
 
 def _place(values: Floats, weights: Floats, ends: list[int], min_size: int) -> list[int]:
-    """Moves each boundary to its best place between its neighbours, and drops those left without room for two segments."""
+    """Moves each boundary to its best place between its neighbours, and drops those left without room for two
+    segments."""
     placed = list(ends)
     for _ in range(3):
         before = list(placed)
@@ -150,7 +156,8 @@ def _place(values: Floats, weights: Floats, ends: list[int], min_size: int) -> l
 
 
 def split_gains(values: Floats, weights: Floats, min_size: int) -> Floats:
-    """By how much a split before index k lowers the weighted cost, shape (m,); NaN where a part would be shorter than ``min_size``.
+    """By how much a split before index k lowers the weighted cost, shape (m,); NaN where a part would be shorter than
+    ``min_size``.
 
     gain(k) = (S_k − S·W_k/W)² · W / (W_k (W − W_k)) with S the sums of w·y and W the sums of w before k.
     """
@@ -164,7 +171,7 @@ def split_gains(values: Floats, weights: Floats, min_size: int) -> Floats:
 
 def _cost(values: Floats, weights: Floats, ends: list[int]) -> float:
     cost = 0.0
-    for left, right in zip(ends, ends[1:], strict=False):
+    for left, right in itertools.pairwise(ends):
         part, weight = values[left:right], weights[left:right]
         cost += float(weight @ (part - np.average(part, weights=weight)) ** 2)
     return cost

@@ -1,14 +1,16 @@
 """Where figures before and after are not comparable: scale, wording, channel mix, language mix.
 
-Each period has counts of answers by category (the wording's version, the channel …). A break is a change point of that composition: the split
-with the largest likelihood-ratio statistic G² = 2 Σ O ln(O/E) of the 2 × k table before/after, found again within the parts (binary
-segmentation; Cho & Fryzlewicz, Statistica Sinica 22, 2012, for the idea). G² is divided by the overdispersion between neighbouring periods,
-its p is multiplied by the number of splits looked at (Bonferroni), and the two mixes must also differ by a least total variation
-distance, so that neither small samples nor huge ones alarm for nothing.
+Each period has counts of answers by category (the wording's version, the channel …). A break is a change point of
+that composition: the split with the largest likelihood-ratio statistic G² = 2 Σ O ln(O/E) of the 2 × k table
+before/after, found again within the parts (binary segmentation; Cho & Fryzlewicz, Statistica Sinica 22, 2012, for the
+idea). G² is divided by the overdispersion between neighbouring periods, its p is multiplied by the number of splits
+looked at (Bonferroni), and the two mixes must also differ by a least total variation distance, so that neither small
+samples nor huge ones alarm for nothing.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -23,8 +25,8 @@ LEVEL: Final = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of break. ``hard``: figures on the two sides are never put into one stretch. ``distance``: least total variation distance.
-    ``periods``: how many periods each side must last (a campaign week is not a new mix)."""
+    """One kind of break. ``hard``: figures on the two sides are never put into one stretch. ``distance``: least total
+    variation distance. ``periods``: how many periods each side must last (a campaign week is not a new mix)."""
 
     code: str
     hard: bool
@@ -38,13 +40,15 @@ KINDS: Final[dict[str, Kind]] = {
     "channel": Kind("break_channel", False, 0.15, 3),
     "language": Kind("break_language", False, 0.15, 3),
 }
-"""To add a kind, add it here and its code to ``results.WARNING_CODES``; ``kapula.trend`` takes its column as a keyword of the same name."""
+"""To add a kind, add it here and its code to ``results.WARNING_CODES``; ``kapula.trend`` takes its column as a
+keyword of the same name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A comparability break. ``code``: in WARNING_CODES. ``period``: the first period of the new mix; ``date`` its first day.
-    ``distance``: total variation distance of the mixes before and after, 0…1. ``before``/``after``: category → share, with n."""
+    """A comparability break. ``code``: in WARNING_CODES. ``period``: the first period of the new mix; ``date`` its
+    first day. ``distance``: total variation distance of the mixes before and after, 0…1. ``before``/``after``:
+    category → share, with n."""
 
     code: str
     period: str
@@ -95,13 +99,14 @@ def mix_distance(before: Counts, after: Counts) -> float:
 
 
 def overdispersion(counts: Counts) -> float:
-    """How much more the mix varies between neighbouring periods than sampling alone: the median over neighbours of Pearson's χ² / df
-    (the median, so that a break itself does not hide), over the median of χ²/df under sampling, at least 1."""
+    """How much more the mix varies between neighbouring periods than sampling alone: the median over neighbours of
+    Pearson's χ² / df (the median, so that a break itself does not hide), over the median of χ²/df under sampling, at
+    least 1."""
     from scipy.stats import chi2
 
     kept = counts[counts.sum(axis=1) > 0]
     ratios, expected = [], []
-    for first, second in zip(kept, kept[1:], strict=False):
+    for first, second in itertools.pairwise(kept):
         table = np.vstack([first, second])
         table = table[:, table.sum(axis=0) > 0]
         if table.shape[1] < 2:
@@ -116,7 +121,7 @@ def overdispersion(counts: Counts) -> float:
 def stretches(length: int, breaks: Sequence[int]) -> tuple[tuple[int, int], ...]:
     """The half-open index ranges between hard breaks."""
     bounds = [0, *sorted(set(breaks)), length]
-    return tuple((left, right) for left, right in zip(bounds, bounds[1:], strict=False) if right > left)
+    return tuple((left, right) for left, right in itertools.pairwise(bounds) if right > left)
 
 
 def _search(counts: Counts, left: int, right: int, kind: Kind, spread: float) -> list[int]:

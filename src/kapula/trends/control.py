@@ -1,7 +1,8 @@
 """Control charts for one stretch of periods: individuals with limits that follow n, and EWMA.
 
-Sources: NIST/SEMATECH e-Handbook of Statistical Methods 6.3.2.2 (individuals) and 6.3.2.4 (EWMA); Montgomery, Introduction to Statistical
-Quality Control, chapters 6 and 9; Laney, Quality Engineering 14(4), 2002 (variation between periods beyond sampling).
+Sources: NIST/SEMATECH e-Handbook of Statistical Methods 6.3.2.2 (individuals) and 6.3.2.4 (EWMA); Montgomery,
+Introduction to Statistical Quality Control, chapters 6 and 9; Laney, Quality Engineering 14(4), 2002 (variation
+between periods beyond sampling).
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ WIDTH = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One chart: ``statistic`` is what is drawn, ``low``/``high`` its limits, ``sigma`` its standard deviation, all of shape (m,), NaN at gaps."""
+    """One chart: ``statistic`` is what is drawn, ``low``/``high`` its limits, ``sigma`` its standard deviation, all
+    of shape (m,), NaN at gaps."""
 
     name: str
     centre: float
@@ -34,7 +36,8 @@ class Chart:
 
 
 def individuals(values: Floats, noise: Noise, width: float = WIDTH) -> Chart:
-    """The individuals chart (I of I-MR): yᵢ against centre ± width·σᵢ, where σᵢ follows each period's n and Laney's σ_z."""
+    """The individuals chart (I of I-MR): yᵢ against centre ± width·σᵢ, where σᵢ follows each period's n and Laney's
+    σ_z."""
     _check_width(width)
     sigma = np.where(np.isfinite(values), noise.sigma, np.nan)
     return Chart("individuals", noise.centre, values, sigma, noise.centre - width * sigma, noise.centre + width * sigma)
@@ -43,8 +46,8 @@ def individuals(values: Floats, noise: Noise, width: float = WIDTH) -> Chart:
 def ewma(values: Floats, noise: Noise, weight: float = WEIGHT, width: float = WIDTH) -> Chart:
     """The exponentially weighted moving average: zᵢ = λ yᵢ + (1 − λ) zᵢ₋₁, z₀ = centre.
 
-    Its variance is carried exactly, Vᵢ = λ² σᵢ² + (1 − λ)² Vᵢ₋₁ with V₀ = 0, so that the limits follow each period's n; with equal
-    n it is the usual λ/(2 − λ)·[1 − (1 − λ)²ⁱ]·σ². A gap leaves both as they were.
+    Its variance is carried exactly, Vᵢ = λ² σᵢ² + (1 − λ)² Vᵢ₋₁ with V₀ = 0, so that the limits follow each period's
+    n; with equal n it is the usual λ/(2 − λ)·[1 − (1 − λ)²ⁱ]·σ². A gap leaves both as they were.
     """
     _check_width(width)
     if not 0 < weight <= 1:
@@ -65,7 +68,8 @@ def ewma(values: Floats, noise: Noise, weight: float = WEIGHT, width: float = WI
 
 
 def moving_ranges(values: Floats) -> tuple[Floats, float, float]:
-    """The moving ranges (NaN for the first and at gaps), their mean and their upper limit 3.267·mean (D4 of two; NIST 6.3.2.2)."""
+    """The moving ranges (NaN for the first and at gaps), their mean and their upper limit 3.267·mean (D4 of two; NIST
+    6.3.2.2)."""
     ranges = np.full_like(values, np.nan)
     present = np.flatnonzero(np.isfinite(values))
     ranges[present[1:]] = np.abs(np.diff(values[present]))

@@ -1,7 +1,7 @@
 """Arithmetic of period labels.
 
-A label is the ISO name of a period: ``2026-01-31`` (day), ``2026-W05`` (ISO week, Monday first), ``2026-01`` (month), ``2026-Q1``
-(quarter) and ``2026`` (year). All functions are pure; nothing here knows what day it is.
+A label is the ISO name of a period: ``2026-01-31`` (day), ``2026-W05`` (ISO week, Monday first), ``2026-01`` (month),
+``2026-Q1`` (quarter) and ``2026`` (year). All functions are pure; nothing here knows what day it is.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from datetime import date, timedelta
 
 from kapula.errors import ParameterError
+from kapula.measures.engine.periods import period_label
 from kapula.schema import PERIODS
 
 _PATTERNS = {
@@ -45,28 +46,21 @@ def period_start(label: str, period: str) -> date:
             return date.fromisocalendar(parts[0], parts[1], 1)
         if period == "quarter":
             return date(parts[0], 3 * parts[1] - 2, 1)
-        return date(*(parts + [1, 1])[:3])
+        return date(*[*parts, 1, 1][:3])
     except ValueError as error:
         raise ParameterError(
             f"{label!r} is not the name of a {period}.",
-            hint=f"A {period} is written like {period_label(date(2026, 1, 31), period)}.",
+            hint=f"A {period} is written like {label_of(date(2026, 1, 31), period)}.",
             parameter="period",
             value=label,
         ) from error
 
 
-def period_label(day: date, period: str) -> str:
+def label_of(day: date, period: str) -> str:
     """The label of the period a day lies in."""
-    if period == "week":
-        year, week, _ = day.isocalendar()
-        return f"{year:04d}-W{week:02d}"
-    if period == "day":
-        return day.isoformat()
-    if period == "month":
-        return f"{day.year:04d}-{day.month:02d}"
-    if period == "quarter":
-        return f"{day.year:04d}-Q{(day.month + 2) // 3}"
-    return f"{day.year:04d}"
+    label = period_label(day, period)
+    assert label is not None  # only a missing day has no label
+    return label
 
 
 def next_start(start: date, period: str) -> date:
@@ -90,7 +84,7 @@ def sequence(first: str, last: str, period: str) -> tuple[str, ...]:
     labels = []
     day, end = period_start(first, period), period_start(last, period)
     while day <= end:
-        labels.append(period_label(day, period))
+        labels.append(label_of(day, period))
         day = next_start(day, period)
     return tuple(labels)
 
@@ -103,7 +97,7 @@ def year_before(label: str, period: str) -> str:
         return f"{year - 1:04d}-W{min(week, date(year - 1, 12, 28).isocalendar().week):02d}"
     if (day.month, day.day) == (2, 29):
         day = day - timedelta(days=1)
-    return period_label(day.replace(year=day.year - 1), period)
+    return label_of(day.replace(year=day.year - 1), period)
 
 
 def is_full(label: str, period: str, as_of: date) -> bool:

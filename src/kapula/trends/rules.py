@@ -1,9 +1,9 @@
 """Rules that tell a signal from noise on a control chart.
 
-Each rule takes the standardised distances from the centre (gaps removed, shape (m,)) and returns, for each point that ends a signal, the
-index at which the pattern began and its direction. Sources: Western Electric Statistical Quality Control Handbook (1956);
-Nelson, Journal of Quality Technology 16(4), 1984. To add a rule, write the function and register it in ``RULES``: charts, codes and
-the contract test pick it up from there.
+Each rule takes the standardised distances from the centre (gaps removed, shape (m,)) and returns, for each point that
+ends a signal, the index at which the pattern began and its direction. Sources: Western Electric Statistical Quality
+Control Handbook (1956); Nelson, Journal of Quality Technology 16(4), 1984. To add a rule, write the function and
+register it in ``RULES``: charts, codes and the contract test pick it up from there.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ Found = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """``chart``: "individuals" or "ewma". ``rule``: a name in RULES. ``period``: where the pattern was complete; ``since``: where
-    it began. ``direction``: 1 above the centre, −1 below."""
+    """``chart``: "individuals" or "ewma". ``rule``: a name in RULES. ``period``: where the pattern was complete;
+    ``since``: where it began. ``direction``: 1 above the centre, −1 below."""
 
     chart: str
     rule: str
@@ -39,6 +39,14 @@ class Signal:
 def beyond_limits(distance: Floats, width: float) -> list[Found]:
     """One point beyond the control limits (Western Electric 1, Nelson 1)."""
     return [(int(i), int(i), int(np.sign(distance[i]))) for i in np.flatnonzero(np.abs(distance) > width)]
+
+
+def goes_beyond(distance: Floats, width: float) -> list[Found]:
+    """The first of consecutive points beyond the same control limit: for smoothed series, which stay out for a
+    while."""
+    sides = np.where(np.abs(distance) > width, np.sign(distance), 0).astype(int)
+    entered = np.flatnonzero((sides != 0) & (np.diff(sides, prepend=0) != 0))
+    return [(int(i), int(i), int(sides[i])) for i in entered]
 
 
 def run_of_8(distance: Floats, width: float) -> list[Found]:
@@ -85,13 +93,14 @@ def _several(distance: Floats, bound: float, wanted: int, among: int) -> list[Fo
 
 RULES: Final[dict[str, Callable[[Floats, float], list[Found]]]] = {
     "beyond_limits": beyond_limits,
+    "goes_beyond": goes_beyond,
     "run_of_8": run_of_8,
     "two_of_3": two_of_3,
     "four_of_5": four_of_5,
     "trend_of_6": trend_of_6,
 }
 DEFAULT_RULES: Final = ("beyond_limits", "run_of_8")
-SMOOTHED_RULES: Final = ("beyond_limits",)
+SMOOTHED_RULES: Final = ("goes_beyond",)
 """Consecutive EWMA values share answers, so run rules mean nothing there (Montgomery 9.2)."""
 
 
@@ -113,7 +122,8 @@ def require_rules(names: Iterable[str]) -> tuple[str, ...]:
 def signals(
     chart: str, labels: Iterable[str], distance: Floats, width: float, rules: Iterable[str] = DEFAULT_RULES
 ) -> list[Signal]:
-    """Every signal of a chart in time order. ``labels`` and ``distance`` have the same length; NaN distances (gaps) are passed over."""
+    """Every signal of a chart in time order. ``labels`` and ``distance`` have the same length; NaN distances (gaps)
+    are passed over."""
     present = np.isfinite(distance)
     names = [label for label, there in zip(labels, present, strict=True) if there]
     kept = distance[present]

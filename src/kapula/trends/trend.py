@@ -1,0 +1,145 @@
+"""``kapula.trend``: a measure over time, with what surely changed and what cannot be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from kapula.errors import ParameterError
+from kapula.measures.contract import Measure
+from kapula.measures.engine.run import make_design, make_request, method_of, set_aside
+from kapula.measures.families import family
+from kapula.schema import require
+from kapula.trends.facts import summarise
+from kapula.trends.mixes import find_mixes
+from kapula.trends.periods import require_period
+from kapula.trends.prepare import Prepared, Question, prepare
+from kapula.trends.results import TrendResult, TrendSeries
+from kapula.trends.rules import DEFAULT_RULES, require_rules
+from kapula.trends.series import Settings, draw
+
+FALSE_ALARMS = 0.05
+
+
+def trend(
+    table: Any,
+    measure: str | Measure | Mapping[str, Any],
+    time: str,
+    period: str = "week",
+    by: str | Sequence[str] | None = None,
+    weight: str | None = None,
+    cluster: str | None = None,
+    filters: Any = None,
+    *,
+    column: str | None = None,
+    columns: Sequence[str] | Mapping[str, str] | None = None,
+    wording: str | None = None,
+    channel: str | None = None,
+    language: str | None = None,
+    scale_version: str | None = None,
+    as_of: date | None = None,
+    ewma_weight: float = 0.3,
+    limit_width: float = 3.0,
+    rules: Sequence[str] = DEFAULT_RULES,
+    baseline: int | None = None,
+    level: float = 0.95,
+    interval: str | None = None,
+    minimum_n: int = 0,
+    missing: Any = (),
+    scale: Any = None,
+    off_scale: str = "error",
+    timezone: str = "UTC",
+    **options: Any,
+) -> TrendResult:
+    """A measure by period, with control limits, signals, change points, comparability breaks and the facts a page
+    opens with.
+
+    The measuring itself is that of :func:`kapula.measure`, and so are its arguments. ``wording``, ``channel``,
+    ``language`` and ``scale_version`` name the columns in which breaks are looked for; a change of scale is also
+    looked for in the answers themselves. Limits and change points are computed within the stretches between breaks of
+    scale or wording. ``as_of`` (default: today) decides which periods are full; others are shown but estimate
+    nothing. ``ewma_weight`` λ, ``limit_width`` in standard deviations, ``rules`` (see :mod:`kapula.trends.rules`),
+    ``baseline``: rest the limits on the first so many periods of each stretch.
+
+    Periods without answers stand in ``rows`` with n 0. Change points are found at a false-alarm rate of 5 % for one
+    series; with ``by``, groups keep theirs after Benjamini–Hochberg over all groups. Raises
+    :class:`~kapula.errors.KapulaError`.
+    """
+    require_period(period)
+    settings = Settings(ewma_weight, limit_width, require_rules(rules), _baseline(baseline))
+    request = make_request(
+        table, measure, by=by, time=time, period=period, weight=weight, cluster=cluster, filters=filters,
+        column=column if columns is None else columns, missing=missing, scale=scale, off_scale=off_scale,
+        timezone=timezone, options=options,
+    )  # fmt: skip
+    sources = {"wording": wording, "channel": channel, "language": language, "scale": scale_version}
+    require(request.table.columns, [name for name in sources.values() if name])
+    kind = family(request.measure.family)
+    design = make_design(request, kind, level=level, interval=interval)
+    question = Question(request, kind, design, as_of or date.today(), minimum_n, settings)
+    states = kind.collect(request, design)
+    prepared = prepare(question, states, find_mixes(request, kind, sources))
+    trusted = corrected([one.p for one in prepared])
+    bounds = kind.bounds(request.measure)
+    return TrendResult(
+        measure=request.measure.name,
+        unit=request.measure.unit,
+        period=period,
+        series=tuple(_series(question, one, kept, bounds) for one, kept in zip(prepared, trusted, strict=True)),
+        method=method_of(request, kind, design, minimum_n=minimum_n) | _method(question, sources),
+        set_aside=set_aside(request, states),
+    )
+
+
+def _series(question: Question, one: Prepared, trusted: bool, bounds: tuple[float, float] | None) -> TrendSeries:
+    drawn = draw(one.points, one.parts, question.settings, bounds, trusted=trusted)
+    codes = (found.code for found in one.breaks)
+    return TrendSeries(
+        by=one.by,
+        points=drawn.points,
+        stretches=drawn.stretches,
+        signals=drawn.signals,
+        changes=drawn.changes,
+        breaks=one.breaks,
+        summary=summarise(drawn.points, one.states, question.period, question.as_of, one.breaks, question.subtract),
+        warnings=tuple(dict.fromkeys((*drawn.warnings, *codes))),
+    )
+
+
+def corrected(p: Sequence[float], level: float = FALSE_ALARMS) -> list[bool]:
+    """Which series keep their change points: Benjamini–Hochberg over the whole scan (J. R. Statist. Soc. B 57(1),
+    1995). One series alone was calibrated already and is always kept."""
+    if len(p) < 2:
+        return [True] * len(p)
+    order = np.argsort(p, kind="stable")
+    passed = np.flatnonzero(np.asarray(p)[order] <= level * np.arange(1, len(p) + 1) / len(p))
+    kept = set(order[: passed.max() + 1].tolist()) if len(passed) else set()
+    return [index in kept for index in range(len(p))]
+
+
+def _baseline(baseline: int | None) -> int | None:
+    if baseline is not None and baseline < 2:
+        raise ParameterError(
+            f"Limits cannot rest on {baseline} periods.",
+            hint="Give at least 2; 20 is usual.",
+            parameter="baseline",
+            value=baseline,
+        )
+    return baseline
+
+
+def _method(question: Question, sources: Mapping[str, str | None]) -> dict[str, Any]:
+    settings = question.settings
+    return {
+        "as_of": question.as_of.isoformat(),
+        "charts": {
+            "individuals": {"limits": "laney", "width": settings.limit_width, "rules": list(settings.rules)},
+            "ewma": {"limits": "exact", "width": settings.limit_width, "weight": settings.ewma_weight},
+            "baseline": settings.baseline,
+        },
+        "change_points": {"search": "kernel_linear_weighted", "penalty": "simulated", "level": FALSE_ALARMS},
+        "breaks": {name: column for name, column in sources.items() if column},
+    }

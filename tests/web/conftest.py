@@ -27,6 +27,9 @@ def _quick(settings: LazySettings, tmp_path_factory: pytest.TempPathFactory) -> 
     settings.DATA_DIR = folder
     settings.SNAPSHOT_DIR = folder / "snapshot"
     settings.IMPORT_DIR = folder / "imports"
+    settings.STATIC_ROOT = folder / "static"
+    settings.STATIC_ROOT.mkdir()
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
+from django.utils.functional import Promise
+
 
 class Progress(Protocol):
     """Given to the work. ``report`` raises :class:`Cancelled` when a person has cancelled it."""
@@ -24,27 +26,28 @@ class Cancelled(Exception):
 @dataclass(frozen=True, slots=True)
 class Kind:
     """``attempts``: how many times in all; ``wait``: seconds before the second try, doubled for each later one. ``every``: seconds between
-    scheduled runs, None for work that is only asked for."""
+    scheduled runs, None for work that is only asked for. ``label``: what people call it; work without one is not shown to them."""
 
     name: str
     run: Callable[..., dict[str, Any]]
     attempts: int = 3
     wait: int = 10
     every: int | None = None
+    label: str | Promise = ""
 
 
 KINDS: Final[dict[str, Kind]] = {}
 
 
 def background(
-    name: str, *, attempts: int = 3, wait: int = 10, every: int | None = None
+    name: str, *, label: str | Promise = "", attempts: int = 3, wait: int = 10, every: int | None = None
 ) -> Callable[[Callable[..., dict[str, Any]]], Callable[..., dict[str, Any]]]:
     """Register ``run(progress, **arguments) -> result`` under ``name``; the result and the arguments are plain JSON."""
 
     def register(run: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
         if name in KINDS:
             raise ValueError(f"The kind of background work {name!r} is registered twice.")
-        KINDS[name] = Kind(name, run, attempts, wait, every)
+        KINDS[name] = Kind(name, run, attempts, wait, every, label)
         return run
 
     return register

@@ -1,5 +1,12 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from kapula_web.jobs import views
+
+app_name = "jobs"
+urlpatterns = [
+    path("", views.jobs, name="jobs"),
+    path("<int:job_id>/", views.job, name="job"),
+    path("<int:job_id>/cancel/", views.cancel, name="cancel"),
+]

@@ -1,0 +1,55 @@
+"""The example organisation in the product: complete, loaded once, and open to each of its roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from kapula_web.accounts.models import Membership, Organisation, Role, User
+from kapula_web.demo.load import SLUG, load, password
+from kapula_web.demo.people import PEOPLE
+from kapula_web.insights.models import ModelMeasure
+from kapula_web.ledger import selectors
+from kapula_web.ledger.models import Import, Question, QuestionVersion, Response
+
+
+@pytest.fixture
+def example(db: None) -> Iterator[Organisation]:
+    yield load(today=date(2026, 11, 20), responses=2_000)
+
+
+def test_the_ledger_and_the_snapshot_hold_the_whole_world(example: Organisation) -> None:
+    assert Response.objects.filter(organisation=example).count() == 2_000
+    assert selectors.responses(example).count().execute() == 2_000
+    assert selectors.comments(example).count().execute() > 500
+    assert selectors.outcomes(example).count().execute() > 10_000
+    assert set(Import.objects.values_list("state", flat=True)) == {"done"}
+
+
+def test_questions_are_declared_with_their_rewording(example: Organisation) -> None:
+    csat = Question.objects.get(organisation=example, code="csat")
+    assert (csat.low, csat.high) == (1, 5)
+    assert QuestionVersion.objects.filter(question=csat).count() == 2
+
+
+def test_every_measure_of_the_model_names_columns_that_are_there(example: Organisation) -> None:
+    from kapula import measures
+
+    for wanted in ModelMeasure.objects.filter(organisation=example):
+        assert measures.get(wanted.measure)
+        assert set(wanted.columns) <= set(selectors.current(example).table(wanted.table).columns), wanted.code
+
+
+def test_every_role_can_sign_in(example: Organisation) -> None:
+    assert set(Membership.objects.values_list("role", flat=True)) == set(Role.values)
+    assert all(Client().login(email=person.email, password=password()) for person in PEOPLE)
+
+
+def test_loading_again_changes_nothing(example: Organisation) -> None:
+    before = (Response.objects.count(), User.objects.count())
+    assert load(today=date(2026, 12, 20), responses=2_000) == example
+    assert (Response.objects.count(), User.objects.count()) == before
+    assert Organisation.objects.get(slug=SLUG).is_example

@@ -8,7 +8,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from kapula_web.kit.environment import database, flag, secret_key, words
+from kapula_web.kit.environment import database, flag, oidc, origin, secret_key, words
 
 DATA_DIR = Path(os.environ.get("KAPULA_DATA_DIR", "data")).resolve()
 DEBUG = flag("KAPULA_DEBUG", False)
@@ -97,6 +97,10 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+# The sign-in service is the house's own and has proven its people's addresses: it may open the account of the same address.
+SOCIALACCOUNT_PROVIDERS = oidc()
+SOCIALACCOUNT_ADAPTER = "kapula_web.accounts.adapter.InvitedSocialAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
@@ -114,7 +118,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *origin(os.environ.get("KAPULA_OIDC_SERVER", ""))],
         "frame-ancestors": [NONE],
     }
 }
@@ -146,12 +150,14 @@ EMAIL_PORT = int(os.environ.get("KAPULA_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("KAPULA_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("KAPULA_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = flag("KAPULA_SMTP_TLS", False)
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("KAPULA_MAIL_FROM", "kapula@localhost")
 
 OPEN_ORGANISATIONS = flag("KAPULA_OPEN_ORGANISATIONS", False)
 
 SNAPSHOT_DIR = DATA_DIR / "snapshot"
 IMPORT_DIR = DATA_DIR / "imports"
+IMPORT_MAX_BYTES = int(os.environ.get("KAPULA_IMPORT_MAX_MB", "4096")) * 2**20
 
 LOGGING = {
     "version": 1,

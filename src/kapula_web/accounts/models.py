@@ -57,7 +57,10 @@ class Organisation(models.Model):
 class Team(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="teams")
     name = models.CharField(_("nimi"), max_length=120)
-    code = models.CharField(max_length=60, help_text=_("Se nimi, jolla tiimi esiintyy aineistoissa."))
+    code = models.CharField(
+        _("nimi aineistoissa"), max_length=60, help_text=_("Se nimi, jolla tiimi esiintyy aineistoissa.")
+    )
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["name"]
@@ -98,9 +101,11 @@ class Invitation(models.Model):
     email = models.EmailField(_("sähköposti"))
     role = models.CharField(_("rooli"), max_length=12, choices=Role.choices, default=Role.MEMBER)
     teams = models.ManyToManyField(Team, blank=True)
+    language = models.CharField(_("kutsun kieli"), max_length=5, default="fi")
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, models.SET_NULL, null=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)

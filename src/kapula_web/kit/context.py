@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -17,6 +18,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "membership": membership,
         "organisation": membership.organisation if membership else None,
         "theme": theme_of(request),
+        "sign_in_providers": bool(settings.SOCIALACCOUNT_PROVIDERS),
     }
     if membership is not None:
         found |= {

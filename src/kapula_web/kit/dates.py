@@ -39,8 +39,8 @@ def week(value: dt.date | dt.datetime | str, style: str = "long") -> str:
 
 
 def period(label: str | None) -> str:
-    """A period's label in words: "2026-W05" → "vk 5/2026", "2026-01" → "tammikuu 2026", "2026-Q1" → "1. neljännes 2026", "2026-H2" → "2. puolivuosi
-    2026", "2026" → "2026", "2026-01-31" → "31.1.2026". Anything else is shown as it is."""
+    """A period's label in words: "2026-W05" → "vk 5/2026", "2026-01" → "tammikuu 2026", "2026-Q1" → "1. neljännes 2026",
+    "2026-H2" → "2. puolivuosi 2026", "2026" → "2026", "2026-01-31" → "31.1.2026". Anything else is shown as it is."""
     if not label:
         return ""
     if re.fullmatch(r"\d{4}-W\d{2}", label):

@@ -74,3 +74,26 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
             "OPTIONS": options,
         }
     raise ImproperlyConfigured(f"DATABASE_URL begins with {parts.scheme!r}; write sqlite:///… or postgresql://…")
+
+
+def oidc() -> dict[str, Any]:
+    """allauth's settings for the organisation's own sign-in (KAPULA_OIDC_…): empty when none is set, an error when only half is."""
+    values = {name: os.environ.get(f"KAPULA_OIDC_{name}", "") for name in ("SERVER", "CLIENT_ID", "SECRET")}
+    if not any(values.values()):
+        return {}
+    if missing := [f"KAPULA_OIDC_{name}" for name, value in values.items() if not value]:
+        raise ImproperlyConfigured(f"Sign-in with OpenID Connect also needs {' and '.join(missing)}.")
+    app = {
+        "provider_id": "oidc",
+        "name": os.environ.get("KAPULA_OIDC_NAME", "OpenID Connect"),
+        "client_id": values["CLIENT_ID"],
+        "secret": values["SECRET"],
+        "settings": {"server_url": values["SERVER"]},
+    }
+    return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
+
+
+def origin(address: str) -> list[str]:
+    """The scheme and host of an address, as a list for the content security policy; empty for no address."""
+    parts = urlsplit(address)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []

@@ -1,0 +1,51 @@
+"""The particulars of a log entry in one line of words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kapula_web.accounts.models import AuditEntry
+from kapula_web.kit import codes
+
+FIELDS = {
+    "name": _("nimi"),
+    "code": _("nimi aineistoissa"),
+    "person": _("henkilö"),
+    "email": _("sähköposti"),
+    "role": _("rooli"),
+    "teams": _("tiimit"),
+    "language": _("kieli"),
+    "minimum_n": _("pienin ryhmä"),
+    "file": _("tiedosto"),
+    "file_name": _("tiedosto"),
+    "source": _("lähde"),
+    "added": _("lisätty"),
+    "updated": _("päivitetty"),
+    "rejected": _("hylätty"),
+    "measure": _("mittari"),
+    "rows": _("rivejä"),
+}
+HIDDEN = {"team_ids", "before"}
+
+
+def told(entry: AuditEntry) -> str:
+    """ "rooli: analyytikko (oli jäsen), tiimit: Puhelinpalvelu"."""
+    before = entry.details.get("before") or {}
+    parts = [_part(name, value, before.get(name)) for name, value in entry.details.items() if name not in HIDDEN]
+    return ", ".join(part for part in parts if part)
+
+
+def _part(name: str, value: Any, before: Any) -> str:
+    if isinstance(value, dict) and value.keys() == {"from", "to"}:
+        value, before = value["to"], value["from"]
+    if value in (None, "", [], {}):
+        return ""
+    label = str(FIELDS.get(name, name))
+    was = "" if before in (None, "", [], value) else " ← " + _shown(name, before)
+    return f"{label}: {_shown(name, value)}{was}"
+
+
+def _shown(name: str, value: Any) -> str:
+    return codes.words("role", value) if name == "role" else codes.shown(value)

@@ -1,0 +1,50 @@
+"""Reading others' formats into the canonical tables.
+
+    peek(path)            columns, samples and the suggested plan
+    read(path, plan)      canonical batches and every rejected row with its reasons
+    read_rows(rows, plan) corrected rows through the very same checks
+    read_table(path)      the raw columns under clean names, lazily where the format allows
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kapula.connectors import registry
+from kapula.connectors.contract import Batch, ColumnPlan, Peek, PeekColumn, Plan, RejectedRow
+from kapula.connectors.mapping.read import read_rows
+from kapula.connectors.naming import clean_name, name_key
+from kapula.connectors.registry import get, names, register
+
+__all__ = [
+    "Batch", "ColumnPlan", "Peek", "PeekColumn", "Plan", "RejectedRow",
+    "clean_name", "get", "name_key", "names", "peek", "read", "read_rows", "read_table", "register",
+]  # fmt: skip
+
+
+def peek(path: str | Path, connector: str | None = None, options: dict[str, Any] | None = None) -> Peek:
+    """A first look at a file. ``connector``: its name, or None to recognise it. ``options``: what overrides what is seen
+    (encoding, separator, decimal, sheet, header_rows …). Raises :class:`~kapula.errors.SourceError`."""
+    path = Path(path)
+    chosen = registry.get(connector) if connector else registry.choose(path)
+    return chosen.peek(path, options or {})
+
+
+def read(path: str | Path, plan: Plan, batch_rows: int = 50_000) -> Iterator[Batch]:
+    """The whole file by the plan, batch after batch, in bounded memory. Raises :class:`~kapula.errors.SourceError`."""
+    return registry.get(plan.connector).read(Path(path), plan, batch_rows)
+
+
+def read_table(
+    path: str | Path, connector: str | None = None, *, notes: list[tuple[str, str]] | None = None, **options: Any
+) -> Any:
+    """The file's raw columns, cleaned names, numbers and dates typed, no plan: a PyArrow table, or an Ibis table over DuckDB
+    when the file is larger than one batch. ``notes`` receives what was noticed. Raises :class:`~kapula.errors.SourceError`."""
+    path = Path(path)
+    chosen = registry.get(connector) if connector else registry.choose(path)
+    return chosen.table(path, options, notes)
+
+
+from kapula.connectors import csv as _csv  # noqa: E402, F401

@@ -40,6 +40,14 @@ REJECTION_CODES: Final[dict[str, str]] = {
     "column_count": "The row has another number of fields than the header.",
     "empty_answer": "The row has neither an answer nor a comment.",
     "not_a_weight": "A weight is negative or not a number.",
+    "not_a_flag": "A yes-or-no column holds something else.",
+    "not_a_period": "A period cannot be read.",
+    "unknown_question": "The plan does not say what this question is.",
+    "unknown_perspective": "The perspective is none of customer, employee and mystery.",
+    "missing_customer": "An outcome names neither a customer nor an account.",
+    "missing_kind": "An event has no kind.",
+    "test_answer": "The survey tool marks this as a test answer.",
+    "too_long": "A value is longer than its place in the ledger.",
 }
 
 
@@ -123,11 +131,13 @@ class Peek:
 @dataclass(frozen=True, slots=True)
 class RejectedRow:
     """A row that was not taken in. ``number``: the line or row in the file, 1 = the first row after the header. ``raw``: its fields as text
-    by column. ``reasons``: (column, rejection code, value)."""
+    by column. ``reasons``: (column, rejection code, value). ``external_id``: the id the row would have had; hand it to
+    ``read_rows`` with the corrected row so that the correction keeps the row's identity."""
 
     number: int
     raw: dict[str, str | None]
     reasons: tuple[tuple[str, str, str], ...]
+    external_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +147,9 @@ class Batch:
     ``table``: the canonical table of ``rows``. ``rows``: for responses, the columns of ``schema.RESPONSES`` without id, received_at and source, then
     ``answer_<code>`` (float64, null = no answer) and ``attribute_<name>`` (string); external_id is always filled (from the
     file, or a hash of the row's content and its occurrence number, so importing the same file twice adds nothing).
-    ``comments``: columns external_id, question, text. ``done``/``total``: bytes or rows, for progress.
+    For the other tables, their schema's columns without id, with ``external_id`` first; ``attributes`` is a JSON object.
+    ``comments``: columns external_id, question, text. ``done``/``total``: bytes or rows, for progress. ``repeated``: rows left
+    out because an earlier row of the file says exactly the same under the same external id.
     """
 
     table: str
@@ -146,6 +158,7 @@ class Batch:
     rejected: tuple[RejectedRow, ...]
     done: int
     total: int
+    repeated: int = 0
 
 
 class Connector(Protocol):
@@ -160,5 +173,8 @@ class Connector(Protocol):
     def peek(self, path: Path, options: dict[str, Any]) -> Peek:
         """A first look. Raises :class:`~kapula.errors.SourceError`."""
 
-    def read(self, path: Path, plan: Plan) -> Iterator[Batch]:
+    def read(self, path: Path, plan: Plan, batch_rows: int = 50_000) -> Iterator[Batch]:
         """The whole file, batch after batch. Raises :class:`~kapula.errors.SourceError` before the first batch where it can."""
+
+    def table(self, path: Path, options: dict[str, Any], notes: list[tuple[str, str]] | None = None) -> Any:
+        """The raw columns under clean names, typed, as a PyArrow or Ibis table; what was noticed goes to ``notes``."""

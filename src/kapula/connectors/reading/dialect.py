@@ -1,0 +1,141 @@
+"""How a text file is laid out: its separator, where its header stands and how many fields a row has."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from kapula.connectors.naming import header_names
+from kapula.connectors.source import Note
+
+SEPARATORS = (";", ",", "\t", "|")
+SAMPLE_RECORDS = 300
+_SEP_LINE = re.compile(r'^"?sep=(.)"?\r?\n', re.IGNORECASE)
+_VALUE = re.compile(r"^[-+]?[\d\s.,:/%€-]*\d[\d\s.,:/%€-]*$")
+csv.field_size_limit(1 << 24)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """``header``: the header record, [] when the file has none. ``width``: fields in a row. ``skip``: characters before the first row
+    of data. ``records``: sample rows after the header."""
+
+    separator: str
+    header: tuple[str, ...]
+    width: int
+    skip: int
+    records: tuple[tuple[str, ...], ...]
+    notes: tuple[Note, ...] = ()
+
+    def names(self) -> tuple[list[str], list[Note]]:
+        if not self.header:
+            return [f"column {i + 1}" for i in range(self.width)], []
+        return header_names([*self.header, *[""] * (self.width - len(self.header))])
+
+
+def sniff(text: str, *, whole: bool, separator: str | None = None, header_rows: int | None = None) -> Dialect:
+    """The layout of a file that begins with ``text``. ``whole``: the text is the entire file.
+
+    ``separator`` and ``header_rows`` (0: the file has no header; 3: Qualtrics …) override what is seen.
+    """
+    start = 0
+    if line := _SEP_LINE.match(text):
+        start, separator = line.end(), separator or line.group(1)
+    body = text[start:]
+    chosen = separator or max(SEPARATORS, key=lambda sep: _consistency(_records(body, sep, whole)))
+    spans = _records(body, chosen, whole)
+    dialect = _layout(spans, chosen, header_rows)
+    return replace(dialect, skip=dialect.skip + start)
+
+
+Span = tuple[tuple[str, ...], int]
+"""A record and how many characters of the text end with it."""
+
+
+def _records(text: str, separator: str, whole: bool) -> list[Span]:
+    """The first records. Quotes open only at the start of a field, as in every CSV."""
+    lines = _Lines(text)
+    spans: list[Span] = []
+    try:
+        for record in csv.reader(lines, delimiter=separator, strict=False):
+            spans.append((tuple(record), lines.position))
+            if len(spans) >= SAMPLE_RECORDS:
+                return spans
+    except csv.Error:
+        return spans
+    return spans if whole or len(spans) < 2 else spans[:-1]
+
+
+class _Lines:
+    """Lines with their ends, and the position after the last one given."""
+
+    def __init__(self, text: str) -> None:
+        self._lines: Iterable[str] = io.StringIO(text, newline="")
+        self.position = 0
+
+    def __iter__(self) -> _Lines:
+        self._lines = iter(self._lines)
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)  # type: ignore[call-overload]
+        self.position += len(line)
+        # csv.reader refuses a bare carriage return inside a line it is handed.
+        return str(line)
+
+
+def _consistency(spans: list[Span]) -> float:
+    """How well a separator explains the file: rows of one width, wider is better, the header of the same width better still."""
+    widths = Counter(len(record) for record, _ in spans if any(record))
+    if not widths:
+        return 0.0
+    width, count = max(((w, n) for w, n in widths.items()), key=lambda item: (item[1], item[0]))
+    if width == 1:
+        return 0.0
+    first = next(len(record) for record, _ in spans if any(record))
+    return count / widths.total() * math.log2(width) * (1.0 if first == width else 0.6)
+
+
+def _layout(spans: list[Span], separator: str, header_rows: int | None) -> Dialect:
+    """The header is the first row as wide as the rows usually are; what stands above it is a title."""
+    notes: list[Note] = []
+    widths = Counter(_filled(record) for record, _ in spans if any(cell.strip() for cell in record))
+    modal = Counter(len(record) for record, _ in spans if any(record)).most_common(1)
+    width = modal[0][0] if modal else 1
+    first = next((i for i, (record, _) in enumerate(spans) if _is_header(record, width, widths)), 0)
+    if first:
+        notes.append(("leading_rows", str(first)))
+    count = header_rows if header_rows is not None else int(not _headerless(spans, first))
+    if count == 0 and header_rows is None:
+        notes.append(("no_header", ""))
+    header = spans[first][0] if spans and count else ()
+    after = first + count
+    skip = spans[after - 1][1] if after else 0
+    records = tuple(record for record, _ in spans[after:])
+    return Dialect(separator, header, max(width, _filled(header)), skip, records, tuple(notes))
+
+
+def _filled(record: tuple[str, ...]) -> int:
+    """The fields up to the last one that holds something."""
+    return max((i + 1 for i, cell in enumerate(record) if cell.strip()), default=0)
+
+
+def _is_header(record: tuple[str, ...], width: int, widths: Counter[int]) -> bool:
+    if width == 1:
+        return bool(record and record[0].strip())
+    filled = sum(1 for cell in record if cell.strip())
+    return filled >= 2 and len(record) >= min(width, max(2, min(widths, default=2))) and filled >= 0.5 * min(width, 4)
+
+
+def _headerless(spans: list[Span], first: int) -> bool:
+    """The first row is data when every field in it is a number or a date, as in the row after it."""
+    rows = [record for record, _ in spans[first : first + 2]]
+    return len(rows) == 2 and all(
+        any(cell.strip() for cell in row) and all(_VALUE.match(cell.strip()) for cell in row if cell.strip())
+        for row in rows
+    )

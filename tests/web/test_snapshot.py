@@ -17,6 +17,7 @@ from kapula_web.ledger.models import (
     Comment,
     LedgerChange,
     Observation,
+    Outcome,
     Question,
     Response,
     Source,
@@ -102,6 +103,17 @@ def test_observations_arrive(aurinko: Organisation) -> None:
     changed(organisation=aurinko, table="observations", first_id=made.pk)
     row = selectors.observations(aurinko).to_pyarrow().to_pylist()[0]
     assert (row["measure"], row["period"], row["value"], row["n"]) == ("queue", date(2026, 1, 5), 0.0, 10)
+
+
+def test_leaving_is_told_from_having_left(aurinko: Organisation) -> None:
+    active = {1: True, 2: True, 3: False, 4: False}
+    made = [
+        Outcome.objects.create(organisation=aurinko, account="a", period=date(2026, 1 + 3 * (q - 1), 1), active=on)
+        for q, on in active.items()
+    ]
+    changed(organisation=aurinko, table="outcomes", first_id=made[0].pk, last_id=made[-1].pk)
+    rows = selectors.outcomes(aurinko).order_by("period").to_pyarrow()
+    assert rows["churned"].to_pylist() == [None, 0.0, 1.0, None]
 
 
 def test_any_sequence_of_writes_ends_in_what_the_ledger_says(

@@ -75,7 +75,7 @@ MEASURES: Final[tuple[ModelMeasure, ...]] = (
         "contact_satisfaction", "experience",
         Words("Tyytyväisyys asiointiin", "Nöjdhet med ärendet", "Satisfaction with the contact"),
         Words("Niiden osuus, jotka antoivat 4 tai 5.", "Andelen som gav 4 eller 5.", "Share of answers 4 or 5."),
-        "csat_top", "responses", {"score": "answer_csat"}, 0.75, _SERVICE, "month",
+        "csat_top_box", "responses", {"score": "answer_csat"}, 0.75, _SERVICE, "month",
         Words(
             "Luetaan kymmenen tyytymättömän sanat yhdessä tiimin kanssa ja kirjataan syyt.",
             "Vi läser tio missnöjda kunders ord tillsammans med teamet och noterar orsakerna.",
@@ -111,7 +111,7 @@ MEASURES: Final[tuple[ModelMeasure, ...]] = (
         "phone_queue", "experience",
         Words("Jonotusaika puhelimessa", "Kötid i telefon", "Phone queue time"),
         Words("Keskimääräinen jonotus sekunteina.", "Genomsnittlig väntan i sekunder.", "Mean wait in seconds."),
-        "mean_value", "observations", {"value": "queue_seconds"}, 180, _SERVICE, "week",
+        "mean", "observations", {"value": "queue_seconds"}, 180, _SERVICE, "week",
         Words(
             "Siirretään vuoroja ruuhkatunneille ja tarjotaan takaisinsoittoa.",
             "Vi flyttar arbetspass till rusningstimmarna och erbjuder återuppringning.",
@@ -223,7 +223,7 @@ MEASURES: Final[tuple[ModelMeasure, ...]] = (
         "firm_churn", "business",
         Words("Yritysasiakkaiden poistuma", "Företagskundernas bortfall", "Churn of business customers"),
         Words("Neljänneksen aikana lähteneiden osuus.", "Andelen som lämnade under kvartalet.", "Share that left during the quarter."),
-        "churn", "outcomes", {"active": "active"}, 0.03, _FIRMS, "quarter",
+        "churn_rate", "outcomes", {"churned": "churned"}, 0.03, _FIRMS, "quarter",
         Words(
             "Soitetaan lähteneille, kirjataan syy ja tarkistetaan riskiasiakkaiden lista.",
             "Vi ringer dem som lämnat, noterar orsaken och ser över listan på kunder i riskzonen.",
@@ -236,7 +236,7 @@ MEASURES: Final[tuple[ModelMeasure, ...]] = (
         "revenue_per_firm", "business",
         Words("Liikevaihto yritysasiakasta kohti", "Omsättning per företagskund", "Revenue per business customer"),
         Words("Neljänneksen liikevaihdon keskiarvo, euroa.", "Kvartalets omsättning i medeltal, euro.", "Mean revenue of the quarter, euros."),
-        "mean_value", "outcomes", {"value": "revenue"}, 4200, _FIRMS, "quarter",
+        "mean", "outcomes", {"value": "revenue"}, 4200, _FIRMS, "quarter",
         Words(
             "Katsotaan, muuttuiko kulutus, hinta vai asiakkaiden rakenne.",
             "Vi ser om förbrukningen, priset eller kundernas sammansättning ändrades.",

@@ -55,7 +55,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
             "När du tänker på hela ditt ärende, hur nöjd är du med Aurinkokivi?",
             "Thinking of the whole contact, how satisfied are you with Aurinkokivi?",
         ),
-        1, 5, "csat_top",
+        1, 5, "csat_top_box",
     ),
     Question(
         "ces",

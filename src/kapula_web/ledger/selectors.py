@@ -53,6 +53,8 @@ class Snapshot:
         if not files:
             return ibis.memtable(_schema(self.organisation_id, name).empty_table())
         table = _connection().read_parquet(files, union_by_name=True)
+        if name == "outcomes":
+            table = _with_churned(table)
         # A question may be declared before anyone has answered it: its column is there, and empty.
         absent = {
             f.name: ibis.null(_IBIS[f.type]) for f in _schema(self.organisation_id, name) if f.name not in table.columns
@@ -95,6 +97,14 @@ def as_of(organisation: Organisation) -> datetime | None:
     return current(organisation).as_of
 
 
+def _with_churned(outcomes: Any) -> Any:
+    """``churned``: 1 in the period a customer or account left, 0 while it stayed, null where it was not active the period before."""
+    before = outcomes.active.lag().over(
+        ibis.window(group_by=[outcomes.customer, outcomes.account, outcomes.grain], order_by=outcomes.period)
+    )
+    return outcomes.mutate(churned=before.ifelse((~outcomes.active).cast("float64"), ibis.null("float64")))
+
+
 def _connection() -> Any:
     """One DuckDB connection a thread, bounded in memory: pages are served beside it."""
     if not hasattr(_local, "connection"):
@@ -115,6 +125,8 @@ def _schema(organisation_id: int, name: str) -> pa.Schema:
     fields = list(TABLES[name])
     if name in {"responses", "comments", "events"}:
         fields.append(pa.field("occurred_on", pa.date32()))
+    if name == "outcomes":
+        fields.append(pa.field("churned", pa.float64()))
     if name == "responses":
         questions = Question.objects.filter(organisation_id=organisation_id, is_comment=False)
         fields += [pa.field(f"answer_{code}", pa.float64()) for code in questions.values_list("code", flat=True)]

@@ -6,13 +6,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kapula.backends import connect as connect
+    from kapula.backends import table_from as table_from
+    from kapula.measures.engine.categories import shares as shares
+    from kapula.measures.engine.compare import compare as compare
     from kapula.measures.engine.run import measure as measure
+    from kapula.statistics.raking import rake as rake
+    from kapula.tables import as_table as as_table
+    from kapula.trends import trend as trend
 
 _PUBLIC = {
+    "as_table": "kapula.tables",
+    "compare": "kapula.measures.engine.compare",
+    "connect": "kapula.backends",
     "measure": "kapula.measures.engine.run",
+    "rake": "kapula.statistics.raking",
+    "shares": "kapula.measures.engine.categories",
+    "table_from": "kapula.backends",
+    "trend": "kapula.trends",
 }
 
-__all__ = ["measure"]
+__all__ = ["as_table", "compare", "connect", "measure", "rake", "shares", "table_from", "trend"]
 
 
 def __getattr__(name: str) -> Any:
@@ -25,4 +39,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_PUBLIC])
+    return sorted({*globals(), *_PUBLIC})

@@ -29,6 +29,7 @@ WARNING_CODES: dict[str, str] = {
     "too_few_periods": "Too few periods for limits or change points.",
     "autocorrelated": "Consecutive periods resemble each other: control limits from I-MR signal too often.",
     "zero_variance": "All answers are the same.",
+    "interval_open": "Too few answers for a bound on one side of the interval.",
 }
 """Every warning code the library may return, with its meaning. The web layer words each in three languages."""
 
@@ -38,8 +39,9 @@ class Row:
     """One figure.
 
     ``by``: the group (a label; a dict when several columns were given; None for everyone). ``period``: ISO label
-    ("2026-W05", "2026-01", "2026-Q1", "2026", "2026-01-31") or None. ``value``, ``low``, ``high`` in the measure's unit, None
-    when there is nothing to say or when suppressed. ``n``: answers used. ``n_effective``: Kish's, or design-based.
+    ("2026-W05", "2026-01", "2026-Q1", "2026", "2026-01-31") or None. ``value``, ``low``, ``high`` in the measure's
+    unit, None when there is nothing to say or when suppressed. ``n``: answers used. ``n_effective``: Kish's, or
+    design-based.
     """
 
     by: Any
@@ -68,8 +70,9 @@ class Row:
 class MeasureResult:
     """A measure's figures, and how they were computed.
 
-    ``unit``: "points" (NPS, −100…100), "share" (0…1), "scale" (the answer scale) or "raw". ``method``: codes and settings of
-    the estimate ("interval": "adjusted_wald", "level": 0.95, "minimum_n": 0 …). ``set_aside``: rows not used and why.
+    ``unit``: "points" (NPS, −100…100), "share" (0…1), "scale" (the answer scale) or "raw". ``method``: codes and
+    settings of the estimate ("interval": "adjusted_wald", "level": 0.95, "minimum_n": 0 …). ``set_aside``: rows not
+    used and why.
     """
 
     measure: str
@@ -97,7 +100,9 @@ class MeasureResult:
 class Difference:
     """The difference second − first of two figures, with its own interval (never read off two overlapping intervals).
 
-    ``sure``: the interval excludes zero. ``p``: two-sided, from the same standard error; None when it has none.
+    ``sure``: the interval excludes zero. ``p``: two-sided and in agreement with the interval; None when it has none.
+    In a scan over many groups ``by`` is the group, ``q`` the p corrected over the whole scan (Benjamini–Hochberg),
+    and ``sure`` also asks that q is small enough.
     """
 
     first: Row
@@ -108,16 +113,40 @@ class Difference:
     p: float | None
     sure: bool
     warnings: tuple[str, ...] = ()
+    by: Any = None
+    q: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         return {
+            "by": self.by,
             "first": self.first.to_dict(),
             "second": self.second.to_dict(),
             "value": plain(self.value),
             "low": plain(self.low),
             "high": plain(self.high),
             "p": plain(self.p),
+            "q": plain(self.q),
             "sure": self.sure,
+            "warnings": list(self.warnings),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonResult:
+    """The same difference in many groups, corrected as one scan (see :class:`Difference`)."""
+
+    measure: str
+    unit: str
+    rows: tuple[Difference, ...]
+    method: Mapping[str, Any] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "measure": self.measure,
+            "unit": self.unit,
+            "rows": [row.to_dict() for row in self.rows],
+            "method": dict(self.method),
             "warnings": list(self.warnings),
         }
 

@@ -16,7 +16,8 @@ _local = threading.local()
 
 
 def as_table(data: Any) -> ir.Table:
-    """An Ibis table of pandas, Polars, PyArrow, Narwhals, DuckDB relation, a dict of columns, a path or URL, or Ibis itself.
+    """An Ibis table of pandas, Polars, PyArrow, Narwhals, DuckDB relation, a dict of columns, a path or URL, or Ibis
+    itself.
 
     An Ibis table is returned as it is: nothing is read. Frames in memory become in-memory tables; a NaN of pandas is
     a blank. Raises :class:`TableError` for anything else and for a frame that Arrow cannot hold.
@@ -40,7 +41,8 @@ def as_table(data: Any) -> ir.Table:
 
 
 def backend_of(table: ir.Expr) -> Any:
-    """The backend a table lives in; for frames in memory, this thread's own DuckDB (connections are not shared by threads)."""
+    """The backend a table lives in; for frames in memory, this thread's own DuckDB (connections are not shared by
+    threads)."""
     backends = table._find_backends()[0]
     if backends:
         return backends[0]

@@ -1,8 +1,9 @@
 """What a measure is: a declaration, one Ibis expression per row, and a variance.
 
-Every measure reduces to engine-side sums over rows, so the same code runs on DuckDB, PostgreSQL and Spark. A module in this
-package declares one measure and registers it; the shared invariants in ``tests/library/test_measure_contract.py`` then
-apply to it. The expression and the variance belong to the measure's *family* (``measures/families/<name>.py``).
+Every measure reduces to engine-side sums over rows, so the same code runs on DuckDB, PostgreSQL and Spark. A module
+in this package declares one measure and registers it; the shared invariants in
+``tests/library/test_measure_contract.py`` then apply to it. The expression and the variance belong to the measure's
+*family* (``measures/families/<name>.py``).
 """
 
 from __future__ import annotations
@@ -35,11 +36,12 @@ class Scale:
 class Measure:
     """One declared measure.
 
-    ``name``: the code used everywhere. ``family``: which estimator (see ``measures/families``): how a row contributes and how
-    the interval is made. ``unit``: one of UNITS. ``scale``: None for operational values. ``higher_is_better``: direction.
-    ``columns``: the roles of the columns it reads, in order ("score",) or ("experience", "expectation"); a role that ends in
-    "?" may be left out. ``options``: the family's parameters (cut-points, top box, percentile …), each of which a call may
-    override by keyword. ``wording``: the question as asked, by language, where the measure prescribes one.
+    ``name``: the code used everywhere. ``family``: which estimator (see ``measures/families``): how a row contributes
+    and how the interval is made. ``unit``: one of UNITS. ``scale``: None for operational values.
+    ``higher_is_better``: direction. ``columns``: the roles of the columns it reads, in order ("score",) or
+    ("experience", "expectation"); a role that ends in "?" may be left out. ``options``: the family's parameters
+    (cut-points, top box, percentile …), each of which a call may override by keyword. ``wording``: the question as
+    asked, by language, where the measure prescribes one.
     """
 
     name: str

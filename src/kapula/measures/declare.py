@@ -13,10 +13,11 @@ _FIELDS = tuple(Measure.__dataclass_fields__)
 
 
 def declare(declaration: Mapping[str, Any] | None = None, /, **fields: Any) -> Measure:
-    """A measure from a mapping or keywords: the fields of :class:`Measure`, with ``scale`` as ``[low, high]`` or a mapping.
+    """A measure from a mapping or keywords: the fields of :class:`Measure`, with ``scale`` as ``[low, high]`` or a
+    mapping.
 
-    ``unit``, ``columns`` and ``options`` default to the family's own. The measure is returned, not registered: pass it to
-    ``kapula.measure`` or to ``register``. Raises :class:`ParameterError` that names the faulty field.
+    ``unit``, ``columns`` and ``options`` default to the family's own. The measure is returned, not registered: pass
+    it to ``kapula.measure`` or to ``register``. Raises :class:`ParameterError` that names the faulty field.
     """
     from kapula.measures.families import family
 

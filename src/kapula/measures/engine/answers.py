@@ -17,7 +17,8 @@ from kapula.tables import fetch
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One column of answers. ``value``: null where there is no answer (or, on request, an answer off the scale).
-    ``given``: the answer before the scale was applied. ``off``: true where the answer is off the scale; None when it cannot be."""
+    ``given``: the answer before the scale was applied. ``off``: true where the answer is off the scale; None when it
+    cannot be."""
 
     column: str
     value: ir.Column
@@ -73,34 +74,9 @@ def _off(raw: Any, scale: Scale | None, *, floating: bool) -> ir.BooleanColumn |
     return off
 
 
-def off_scale_checks(request: Request, answers: dict[str, Answer]) -> dict[str, tuple[Any, str]]:
-    """What the one aggregation must also gather so that no answer off the scale slips through: name → (expression, "min", "max" or
-    "sum"). For whole-number columns the least and the greatest answer tell, which costs less than a count.
-    """
-    checks: dict[str, tuple[Any, str]] = {}
-    for place, answer in enumerate(answers.values()):
-        if answer.off is None:
-            continue
-        if answer.whole_type and request.off_scale == "error":
-            checks[f"least{place}"], checks[f"most{place}"] = (answer.given, "min"), (answer.given, "max")
-        else:
-            checks[f"off{place}"] = (answer.off, "sum")
-    return checks
-
-
-def is_off(raw: dict[str, Any], scale: Scale | None) -> bool:
-    """Whether the counted group holds an answer off the scale."""
-    for name, value in raw.items():
-        if value is None:
-            continue
-        low, high = (scale.low, scale.high) if scale else (None, None)
-        if (
-            (name.startswith("least") and low is not None and value < low)
-            or (name.startswith("most") and high is not None and value > high)
-            or (name.startswith("off") and value > 0)
-        ):
-            return True
-    return False
+def off_scale_checks(answers: dict[str, Answer]) -> dict[str, Any]:
+    """What the one aggregation must also add up so that no answer off the scale slips through: name → test."""
+    return {f"off{place}": answer.off for place, answer in enumerate(answers.values()) if answer.off is not None}
 
 
 def raise_off_scale(request: Request, answers: dict[str, Answer]) -> None:

@@ -10,7 +10,7 @@ import ibis
 from ibis.expr import types as ir
 
 from kapula.errors import ParameterError
-from kapula.measures.engine.answers import Answer, is_off, off_scale_checks, raise_off_scale
+from kapula.measures.engine.answers import Answer, off_scale_checks, raise_off_scale
 from kapula.measures.engine.periods import period_start
 from kapula.measures.engine.request import Request
 from kapula.measures.engine.sums import Sums, complete
@@ -23,8 +23,8 @@ Key = tuple[Any, ...]
 class Contribution:
     """What one row gives to the figure: ``y`` (null when the row has no answer) and ``x`` (None for one answer each).
 
-    ``levels``: where y takes few values, (test, value) for each that is not 0: counting is then enough and quicker than adding.
-    ``shift``: a constant that was taken off y.
+    ``levels``: where y takes few values, (test, value) for each that is not 0: counting is then enough and quicker
+    than adding. ``shift``: a constant that was taken off y.
     """
 
     y: Any
@@ -46,7 +46,7 @@ def collect_sums(request: Request, answers: Mapping[str, Answer], row: Contribut
     """Sums of every group, by (by…, first day of the period). Raises :class:`OffScaleError`, or for unusable weights
     :class:`ParameterError`."""
     groups = keys(request)
-    checks = off_scale_checks(request, dict(answers))
+    checks = off_scale_checks(dict(answers))
     if request.cluster is not None:
         expression = _clustered(request, groups, row, checks)
     elif request.weight is not None:
@@ -56,11 +56,12 @@ def collect_sums(request: Request, answers: Mapping[str, Answer], row: Contribut
     found: dict[Key, Sums] = {}
     for raw in fetch(expression).to_pylist():
         key = tuple(raw.pop(name) for name in groups)
-        if request.off_scale == "error" and is_off(raw, request.measure.scale):
+        off = sum(int(value or 0) for name, value in raw.items() if name.startswith("off"))
+        if off and request.off_scale == "error":
             raise_off_scale(request, dict(answers))
         if raw.get("badweight"):
             _raise_weights(request)
-        raw["off"] = sum(int(v or 0) for k, v in raw.items() if k.startswith("off"))
+        raw["off"] = off
         found[key] = complete(_levels(raw, row), weighted=request.weight is not None, shift=row.shift)
     return found
 
@@ -75,7 +76,7 @@ def _plain(request: Request, groups: Any, row: Contribution, checks: Any) -> ir.
         wanted |= {"y": y.sum(), "yy": (y * y).sum()}
     if row.x is not None:
         wanted |= {"x": row.x.sum(), "xy": (row.x * y).sum(), "xx": (row.x * row.x).sum()}
-    return _aggregate(table, groups, wanted | {name: getattr(source, how)() for name, (source, how) in checks.items()})
+    return _aggregate(table, groups, wanted | {name: test.sum() for name, test in checks.items()})
 
 
 def _weighted(request: Request, groups: Any, row: Contribution, checks: Any) -> ir.Table:
@@ -122,7 +123,8 @@ def _clustered(request: Request, groups: Any, row: Contribution, checks: Any) ->
 
 
 def _with_weights(request: Request, groups: Any, row: Contribution, checks: Any, cluster: bool = False) -> ir.Table:
-    """The rows with columns _y, _x, _w (and _c); rows without an answer or without a usable weight have all three null."""
+    """The rows with columns _y, _x, _w (and _c); rows without an answer or without a usable weight have all three
+    null."""
     table = request.table
     y = row.y.cast("float64")
     answered = y.notnull() if row.x is None else y.notnull() & row.x.notnull()
@@ -138,7 +140,7 @@ def _with_weights(request: Request, groups: Any, row: Contribution, checks: Any,
         "_unweighted": answered & weight.isnull(),
         "_zero": answered & (weight == 0),
         "_bad": (weight < 0) | weight.isinf(),
-        **{name: source for name, (source, _) in checks.items()},
+        **checks,
     }
     if cluster:
         extra["_c"] = table[request.cluster]
@@ -147,7 +149,7 @@ def _with_weights(request: Request, groups: Any, row: Contribution, checks: Any,
 
 def _checked(table: ir.Table, checks: Any) -> dict[str, ir.Scalar]:
     """The checks once more, over columns of their names."""
-    return {name: getattr(table[name], how)() for name, (_, how) in checks.items()}
+    return {name: table[name].sum() for name in checks}
 
 
 def _weight_counts(wide: ir.Table) -> dict[str, Any]:

@@ -13,7 +13,8 @@ _UNITS: Final = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": 
 
 
 def period_start(column: Any, period: str, timezone: str = "UTC") -> ir.Value:
-    """The first day of the row's period. Moments with a time zone are read on the clock of ``timezone``; weeks start on Monday."""
+    """The first day of the row's period. Moments with a time zone are read on the clock of ``timezone``; weeks start
+    on Monday."""
     kind = column.type()
     if kind.is_string():
         column, kind = column.cast("timestamp"), dtypes.timestamp
@@ -22,7 +23,7 @@ def period_start(column: Any, period: str, timezone: str = "UTC") -> ir.Value:
         column = column.cast("timestamp")
     if period == "day":
         return column.cast("date")
-    return column.truncate(_UNITS[period]).cast("date")
+    return column.truncate(_UNITS[period])
 
 
 def period_label(start: dt.date | None, period: str) -> str | None:
@@ -42,7 +43,8 @@ def period_label(start: dt.date | None, period: str) -> str | None:
 
 
 def filtered(table: ir.Table, filters: Any) -> ir.Table:
-    """Rows that pass: a mapping column → value or values (None means blank), an Ibis predicate, or a list of predicates."""
+    """Rows that pass: a mapping column → value or values (None means blank), an Ibis predicate, or a list of
+    predicates."""
     from kapula.schema import require
 
     if filters is None:

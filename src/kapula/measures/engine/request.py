@@ -57,8 +57,8 @@ def resolve_measure(
 
 
 def resolve_columns(measure: Measure, column: Any, table: ir.Table) -> dict[str, str]:
-    """Which column plays which role. One name, names in the order of the roles, or a mapping role → name; when none is given
-    the roles' own names are looked for in the table."""
+    """Which column plays which role. One name, names in the order of the roles, or a mapping role → name; when none
+    is given the roles' own names are looked for in the table."""
     roles = measure.roles
     optional = {role.rstrip("?") for role in measure.columns if role.endswith("?")}
     if column is None:

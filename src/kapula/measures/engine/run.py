@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from kapula.errors import ParameterError
@@ -10,7 +11,9 @@ from kapula.measures.contract import Measure
 from kapula.measures.engine.collect import Key
 from kapula.measures.engine.periods import filtered, period_label
 from kapula.measures.engine.request import Request, as_names, check, one_of, resolve_columns, resolve_measure
+from kapula.measures.engine.resample import bootstrap_bounds
 from kapula.measures.engine.sums import Sums
+from kapula.measures.engine.withhold import withhold
 from kapula.measures.families import family
 from kapula.measures.families.base import Design, Family, Figure
 from kapula.results import MeasureResult, Row
@@ -43,16 +46,17 @@ def measure(
 ) -> MeasureResult:
     """A measure's figures, for everyone or by groups and periods, computed where the data is.
 
-    ``table``: pandas, Polars, PyArrow, Narwhals, Ibis, or a path or URL. ``measure``: a registered name, a :class:`Measure` or a
-    declaration. ``by``: a column or columns; ``time`` with ``period`` (day, week, month, quarter, year) groups by ISO periods on the
-    clock of ``timezone``. ``weight``: sampling weights ≥ 0. ``cluster``: the customer or account whose answers belong together.
-    ``filters``: column → value(s), or an Ibis predicate. ``column``/``columns``: what the measure reads. ``missing``: codes that mean no
-    answer. ``scale``: another declared scale. ``off_scale``: "error" or "set_aside". ``interval``: one of the family's, or "bootstrap".
-    ``minimum_n``: groups with fewer answers are withheld, and others so that no subtraction reveals them. ``clip``: cut intervals to
-    the possible range, as screens do. Further keywords are the measure's own options.
+    ``table``: pandas, Polars, PyArrow, Narwhals, Ibis, or a path or URL. ``measure``: a registered name, a
+    :class:`Measure` or a declaration. ``by``: a column or columns; ``time`` with ``period`` (day, week, month,
+    quarter, year) groups by ISO periods on the clock of ``timezone``. ``weight``: sampling weights ≥ 0. ``cluster``:
+    the customer or account whose answers belong together. ``filters``: column → value(s), or an Ibis predicate.
+    ``column``/``columns``: what the measure reads. ``missing``: codes that mean no answer. ``scale``: another
+    declared scale. ``off_scale``: "error" or "set_aside". ``interval``: one of the family's, or "bootstrap".
+    ``minimum_n``: groups with fewer answers are withheld, and others so that no subtraction reveals them. ``clip``:
+    cut intervals to the possible range, as screens do. Further keywords are the measure's own options.
 
-    A row without a date is in no period and is counted in ``set_aside``; a blank group has ``by`` None. Rows are ordered by
-    group, then period. Raises :class:`~kapula.errors.KapulaError` of the kind that fits.
+    A row without a date is in no period and is counted in ``set_aside``; a blank group has ``by`` None. Rows are
+    ordered by group, then period. Raises :class:`~kapula.errors.KapulaError` of the kind that fits.
     """
     request = make_request(
         table,
@@ -74,12 +78,13 @@ def measure(
     design = make_design(request, kind, level=level, interval=interval, seed=seed, replicates=replicates)
     states = kind.collect(request, design)
     limits = kind.bounds(request.measure) if clip else None
-    rows = [
-        row_of(request, key, figure_of(kind, sums, request.measure, design), limits)
+    resampled = bootstrap_bounds(request, kind, design) if design.interval == "bootstrap" else None
+    figures = {
+        key: row_of(request, key, _bounded(kind, sums, request.measure, design, key, resampled), limits)
         for key, sums in states.items()
         if request.period is None or key[-1] is not None
-    ]
-    rows.sort(key=row_order)
+    }
+    rows = sorted(withhold(figures, minimum_n).values(), key=row_order)
     return MeasureResult(
         measure=request.measure.name,
         unit=request.measure.unit,
@@ -138,6 +143,25 @@ def figure_of(kind: Family, sums: Sums, measure: Measure, design: Design) -> Fig
         warnings = ("weights_zero",) if sums.zero else ("empty",)
         return Figure(None, None, None, 0, 0.0, (*warnings, "off_scale_set_aside") if sums.off else warnings)
     return kind.figure(sums, measure, design)
+
+
+def _bounded(
+    kind: Family,
+    sums: Sums,
+    measure: Measure,
+    design: Design,
+    key: Key,
+    resampled: Mapping[Key, tuple[float, float] | None] | None,
+) -> Figure:
+    """The figure of one group, with the bootstrap's bounds where it was asked for."""
+    figure = figure_of(kind, sums, measure, design)
+    if resampled is None or figure.value is None:
+        return figure
+    bounds = resampled.get(key)
+    if bounds is None or figure.low is None:
+        return replace(figure, low=None, high=None)
+    low, high = (kind.from_ratio(bound, measure) for bound in bounds)
+    return replace(figure, low=min(low, figure.value), high=max(high, figure.value))
 
 
 def row_of(request: Request, key: Key, figure: Figure, limits: tuple[float, float] | None) -> Row:

@@ -10,10 +10,11 @@ from typing import Any
 class Sums:
     """Sums over the answers of one group, where a row contributes y to the numerator and x to the denominator.
 
-    ``rows``: rows looked at; ``n``: answers used; ``units``: independent units (clusters, else answers); ``w``, ``ww``: Σw and Σw²; ``y``,
-    ``x``: Σwy and Σwx; ``m2``: Σwy²; ``yy``, ``xy``, ``xx``: sums over *units* of their total y², x·y and x². ``shift``
-    was taken off every y before summing (a constant near the mean keeps the variance exact for large values).
-    ``off``, ``unweighted``, ``zero``: answers off the scale, answers without a weight, and answers of weight zero, set aside.
+    ``rows``: rows looked at; ``n``: answers used; ``units``: independent units (clusters, else answers); ``w``,
+    ``ww``: Σw and Σw²; ``y``, ``x``: Σwy and Σwx; ``m2``: Σwy²; ``yy``, ``xy``, ``xx``: sums over *units* of their
+    total y², x·y and x². ``shift`` was taken off every y before summing (a constant near the mean keeps the variance
+    exact for large values). ``off``, ``unweighted``, ``zero``: answers off the scale, answers without a weight, and
+    answers of weight zero, set aside.
     """
 
     rows: int = 0
@@ -85,5 +86,5 @@ def complete(raw: dict[str, Any], *, weighted: bool, shift: float) -> Sums:
     got.setdefault("xx", got.get("ww", 0.0))
     counts = {"rows", "n", "units", "off", "unweighted", "zero"}
     known = {f.name for f in fields(Sums)} - {"shift"}
-    numbers = {k: int(v) if k in counts else float(v) for k, v in got.items() if k in known}
+    numbers: dict[str, Any] = {k: int(v) if k in counts else float(v) for k, v in got.items() if k in known}
     return Sums(**numbers, shift=shift)

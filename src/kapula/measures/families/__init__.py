@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from kapula.errors import ParameterError
 from kapula.measures.families.base import Family
+from kapula.measures.families.means import Gaps, Means
 from kapula.measures.families.points import Points
+from kapula.measures.families.quantiles import Quantiles
+from kapula.measures.families.rates import Rates
+from kapula.measures.families.shares import Shares
 
-FAMILIES: dict[str, Family] = {kind.name: kind for kind in (Points(),)}
+FAMILIES: dict[str, Family] = {kind.name: kind for kind in (Points(), Shares(), Means(), Gaps(), Quantiles(), Rates())}
 
 
 def family(name: str) -> Family:

@@ -21,8 +21,8 @@ FEW_CLUSTERS = 30
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """How the interval is to be made. ``interval``: one of the family's; ``level``: its confidence level; ``seed`` and ``replicates`` for the
-    bootstrap."""
+    """How the interval is to be made. ``interval``: one of the family's; ``level``: its confidence level; ``seed``
+    and ``replicates`` for the bootstrap."""
 
     level: float = 0.95
     interval: str = ""
@@ -41,7 +41,8 @@ class Design:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure in the measure's unit. ``se``: its standard error where it has one; ``df``: degrees of freedom (inf = normal)."""
+    """One figure in the measure's unit. ``se``: its standard error where it has one; ``df``: degrees of freedom (inf
+    = normal)."""
 
     value: float | None
     low: float | None
@@ -74,6 +75,8 @@ class Family(ABC):
     """The first is the default."""
     bootstrap: ClassVar[bool] = True
     numeric: ClassVar[bool] = True
+    mergeable: ClassVar[bool] = True
+    """Whether the sums of parts add up to those of the whole."""
 
     @abstractmethod
     def contribution(self, request: Request, answers: Mapping[str, Answer]) -> Contribution:
@@ -88,8 +91,13 @@ class Family(ABC):
         """The difference of two groups; ``rho``: correlation of the two estimates (clusters that are in both)."""
 
     def bounds(self, measure: Measure) -> tuple[float, float] | None:
-        """Least and greatest possible value, or None. Screens clip intervals to it; the library does not unless asked."""
+        """Least and greatest possible value, or None. Screens clip intervals to it; the library does not unless
+        asked."""
         return None
+
+    def from_ratio(self, ratio: float, measure: Measure) -> float:
+        """The figure that belongs to a ratio of sums (used by the bootstrap)."""
+        return ratio
 
     def default_interval(self, request: Request) -> str:
         return self.intervals[0]
@@ -106,8 +114,8 @@ class Family(ABC):
 def design_n(sums: Sums, design: Design) -> float:
     """The n of simple random sampling with the same variance: spread ÷ linearised variance, at most n.
 
-    Without weights and clusters exactly n. Where all answers are alike the variance says nothing, so Kish's n of the units'
-    weights is used. Source: Korn & Graubard (1998), Survey Methodology 24(2); Kish (1965), Survey Sampling.
+    Without weights and clusters exactly n. Where all answers are alike the variance says nothing, so Kish's n of the
+    units' weights is used. Source: Korn & Graubard (1998), Survey Methodology 24(2); Kish (1965), Survey Sampling.
     """
     if not design.weighted and not design.clustered:
         return float(sums.n)

@@ -17,10 +17,10 @@ from kapula.statistics.intervals import adjusted_wald_points, interval_of_differ
 class Points(Family):
     """Net score. Options ``detractor_max`` and ``promoter_min``: the cut-points on the declared scale.
 
-    Interval ``adjusted_wald``: AW(3, T) of Rocks (2016), The American Statistician 70(4): ¾ of a promoter and of a detractor and
-    1½ passives are added before Wald's formula, so that a sample of promoters alone keeps a width. With weights or clusters the same
-    is added to the design-based effective n. ``wald``: no adjustment. Bounds may pass ±100 in small samples; they are
-    clipped for display only.
+    Interval ``adjusted_wald``: AW(3, T) of Rocks (2016), The American Statistician 70(4): ¾ of a promoter and of a
+    detractor and 1½ passives are added before Wald's formula, so that a sample of promoters alone keeps a width. With
+    weights or clusters the same is added to the design-based effective n. ``wald``: no adjustment. Bounds may pass
+    ±100 in small samples; they are clipped for display only.
     """
 
     name = "points"
@@ -54,6 +54,9 @@ class Points(Family):
         value = second.ratio - first.ratio
         low, high, p = interval_of_difference(c2 - c1, se, df, design.level)
         return Gap(100 * value, 100 * min(low, value), 100 * max(high, value), p)
+
+    def from_ratio(self, ratio: float, measure: Measure) -> float:
+        return 100 * ratio
 
     def bounds(self, measure: Measure) -> tuple[float, float]:
         return (-100.0, 100.0)

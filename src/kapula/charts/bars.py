@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -33,7 +34,7 @@ def bars(
         "field": "group",
         "type": "nominal",
         "sort": order,
-        "axis": {"title": None, "labelLimit": 220, "labelColor": "@ink"},
+        "axis": {"title": None, "labelLimit": 320, "labelColor": "@ink"},
     }
     x = {"field": "value", "type": "quantitative", "scale": {"zero": True, "nice": True}, "axis": _axis(labels)}
     layers: list[dict[str, Any]] = [
@@ -96,10 +97,8 @@ def _value(name: str, row: Row, factor: float, labels: Mapping[str, str]) -> dic
 
 
 def _axis(labels: Mapping[str, str]) -> dict[str, Any]:
-    import json
-
     unit = json.dumps(labels.get("unit", ""), ensure_ascii=True)
-    return {"title": None, "grid": True, "tickCount": 5, "labelExpr": f"format(datum.value, '~g') + {unit}"}
+    return {"title": None, "grid": True, "tickCount": 5, "labelExpr": f"format(datum.value, ',.2~f') + {unit}"}
 
 
 def _tooltip(labels: Mapping[str, str]) -> list[dict[str, Any]]:

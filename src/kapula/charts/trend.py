@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -18,12 +19,13 @@ def trend(
     *,
     labels: Mapping[str, str],
     name: Callable[[str], str],
-    tick: Callable[[str], str | list[str]],
+    tick: Callable[[str], list[str]],
     limits: Sequence[Limit] = (),
     marks: Sequence[Mark] = (),
     target: float | None = None,
     signals: Sequence[str] = (),
     factor: float = 1.0,
+    interactive: bool = False,
     width: int = 1040,
     height: int = 340,
     scheme: str = "css",
@@ -31,9 +33,10 @@ def trend(
     """The trend of one group as a Vega-Lite specification.
 
     ``rows``: figures by period. ``periods``: every period of the axis in order, gaps included, so that a gap is a gap.
-    ``labels``: "value", "interval", "n", "period", "target", "unit" (what follows a number, such as " %"), "format" (a d3 format), and "title" and
-    "subtitle" where the picture must carry them itself. ``name`` and ``tick`` turn a period's label into words and into an axis label.
-    ``factor``: 100 to show shares as per cent. ``signals``: periods outside the control limits.
+    ``labels``: "value", "low", "high", "n", "period", "last", "target", "unit" (what follows a number, such as " %"), "format" (a d3
+    format), and "title" and "subtitle" where the picture must carry them itself. ``name`` and ``tick`` turn a period's
+    label into words and into an axis label of two lines, the second of which is written where it changes. ``interactive``: with
+    tooltips. ``factor``: 100 to show shares as per cent. ``signals``: periods outside the control limits.
     """
     places = {label: index for index, label in enumerate(periods)}
     values = [_value(row, places, name, factor, row.period in set(signals)) for row in rows if row.period in places]
@@ -45,7 +48,7 @@ def trend(
         *target_layers(None if target is None else target * factor, labels.get("target", ""), last),
         *marks_layers(marks, places),
         _line(),
-        *_points(labels, len(periods)),
+        *_points(labels, len(periods), interactive),
         *_last_label(values, labels, factor),
     ]
     x = _axis(periods, tick, width, last)
@@ -82,13 +85,13 @@ def _with_gaps(
     return sorted([*values, *gaps], key=lambda value: value["at"])
 
 
-def _axis(periods: Sequence[str], tick: Callable[[str], str | list[str]], width: int, last: int) -> dict[str, Any]:
+def _axis(periods: Sequence[str], tick: Callable[[str], list[str]], width: int, last: int) -> dict[str, Any]:
     """The time axis: places are whole numbers, and the labels of the ticks that fit are looked up, so no time zone or calendar of
     the browser can move them."""
     fitting = max(2, width // PIXELS_PER_TICK)
     step = max(1, -(-len(periods) // fitting))
     shown = list(range(len(periods) - 1, -1, -step))[::-1]
-    words = "{" + ",".join(f"'{at}':{_words(tick(periods[at]))}" for at in shown) + "}"
+    words = "{" + ",".join(f"'{at}':{_words(label)}" for at, label in _ticks(shown, periods, tick).items()) + "}"
     return {
         "field": "at",
         "type": "quantitative",
@@ -97,14 +100,23 @@ def _axis(periods: Sequence[str], tick: Callable[[str], str | list[str]], width:
     }
 
 
-def _words(label: str | list[str]) -> str:
-    import json
+def _ticks(shown: list[int], periods: Sequence[str], tick: Callable[[str], list[str]]) -> dict[int, list[str]]:
+    """Labels of the ticks; the second line (a year) only where it differs from the tick before."""
+    found: dict[int, list[str]] = {}
+    before = ""
+    for at in shown:
+        first, second = tick(periods[at])
+        found[at] = [first, second] if second != before else [first]
+        before = second
+    return found
 
+
+def _words(label: str | list[str]) -> str:
     return json.dumps(label, ensure_ascii=True)
 
 
 def _y(field: str, labels: Mapping[str, str]) -> dict[str, Any]:
-    expression = f"format(datum.value, '~g') + {_words(labels.get('unit', ''))}"
+    expression = f"format(datum.value, ',.2~f') + {_words(labels.get('unit', ''))}"
     axis = {"title": None, "tickCount": 5, "labelExpr": expression}
     return {"field": field, "type": "quantitative", "scale": {"zero": False, "nice": True}, "axis": axis}
 
@@ -153,7 +165,7 @@ def _limit_layers(limits: Sequence[Limit], places: Mapping[str, int], factor: fl
     ]
 
 
-def _points(labels: Mapping[str, str], count: int) -> list[dict[str, Any]]:
+def _points(labels: Mapping[str, str], count: int, interactive: bool) -> list[dict[str, Any]]:
     """Small points (a lone period between two gaps would not show as a line), larger where the control chart signals, and
     wide invisible ones that carry the tooltip."""
     place = {"x": {"field": "at", "type": "quantitative"}, "y": {"field": "value", "type": "quantitative"}}
@@ -178,7 +190,7 @@ def _points(labels: Mapping[str, str], count: int) -> list[dict[str, Any]]:
     return [
         {"mark": shown, "encoding": place},
         {"transform": [{"filter": "datum.signal"}], "mark": signal, "encoding": place},
-        {"mark": target, "encoding": {**place, "tooltip": tooltip}},
+        *([{"mark": target, "encoding": {**place, "tooltip": tooltip}}] if interactive else []),
     ]
 
 

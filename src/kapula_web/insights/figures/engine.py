@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from kapula.measures.engine.run import measure
-from kapula.results import MeasureResult
+import ibis
+
+import kapula
+from kapula.results import ComparisonResult, Difference, MeasureResult
 from kapula.tables import fetch
+from kapula.trends.results import TrendResult
 from kapula_web.insights.figures.cache import ANSWERS
 from kapula_web.insights.figures.recipe import Filters, Recipe
 from kapula_web.insights.figures.stretches import Stretch
 from kapula_web.insights.figures.tables import dimensions
 from kapula_web.ledger.selectors import Snapshot
+
+
+SIDE: Final = "kapula_stretch"
+WORDING: Final = "kapula_wording"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,26 @@ class Desk:
     ) -> MeasureResult:
         """``kapula.measure`` over the stretch, for everyone or by a dimension and by period."""
         key = ("figures", recipe, by, period, stretch, filters, self.minimum_n)
-        return self.remember(key, lambda: measure(**self.question(recipe, by, period, stretch, filters)))
+        return self.remember(key, lambda: kapula.measure(**self.question(recipe, by, period, stretch, filters)))
+
+    def trend(
+        self, recipe: Recipe, *, period: str, stretch: Stretch, as_of: date, filters: Filters = ()
+    ) -> TrendResult:
+        """``kapula.trend`` of everyone. ``as_of``: the day on which a period counts as ended."""
+        key = ("trend", recipe, period, stretch, as_of, filters, self.minimum_n)
+        return self.remember(key, lambda: self._trend(recipe, period, stretch, as_of, filters))
+
+    def difference(self, recipe: Recipe, first: Stretch, second: Stretch, filters: Filters = ()) -> Difference:
+        """The second stretch minus the first, with the interval of the difference."""
+        key = ("difference", recipe, first, second, filters, self.minimum_n)
+        return self.remember(key, lambda: kapula.compare(**self._sides(recipe, first, second, filters)))
+
+    def differences(
+        self, recipe: Recipe, by: str, first: Stretch, second: Stretch, filters: Filters = ()
+    ) -> ComparisonResult:
+        """The same within each group of a dimension, corrected over the groups."""
+        key = ("differences", recipe, by, first, second, filters, self.minimum_n)
+        return self.remember(key, lambda: kapula.compare(**self._sides(recipe, first, second, filters), by=by))
 
     def question(
         self, recipe: Recipe, by: str = "", period: str = "", stretch: Stretch | None = None, filters: Filters = ()
@@ -87,6 +113,29 @@ class Desk:
     def remember(self, key: tuple[Any, ...], compute: Callable[[], Any]) -> Any:
         return ANSWERS.get((self.snapshot.version, *key), compute)
 
+    def _trend(self, recipe: Recipe, period: str, stretch: Stretch, as_of: date, filters: Filters) -> TrendResult:
+        asked = self.question(recipe, "", period, stretch, filters)
+        for unused in ("by", "clip"):
+            asked.pop(unused)
+        if recipe.versions:
+            asked["table"] = asked["table"].mutate(**{WORDING: _wording(asked["table"], recipe)})
+            asked["wording"] = WORDING
+        for mix in ("channel", "language"):
+            if mix in self.dimensions(recipe):
+                asked[mix] = mix
+        return kapula.trend(**asked, as_of=as_of)
+
+    def _sides(self, recipe: Recipe, first: Stretch, second: Stretch, filters: Filters) -> dict[str, Any]:
+        asked = self.question(recipe, filters=filters)
+        for unused in ("by", "time", "period", "clip"):
+            asked.pop(unused)
+        day = asked["table"][recipe.kind.time]
+        side = ibis.cases(
+            (day.between(second.start, second.end), "second"), (day.between(first.start, first.end), "first")
+        )
+        asked["table"] = asked["table"].mutate(**{SIDE: side})
+        return asked | {"between": ("first", "second"), "on": SIDE}
+
     def _span(self, recipe: Recipe) -> Span:
         table, time = self.rows(recipe), recipe.kind.time
         answered = table.filter(*(table[name].notnull() for name in recipe.columns if name in table.columns))
@@ -99,3 +148,10 @@ class Desk:
         counted = table.filter(table[dimension].notnull()).group_by(dimension).aggregate(n=lambda t: t.count())
         top = counted.order_by(counted["n"].desc(), counted[dimension]).limit(200)
         return tuple(str(value) for value in fetch(top)[dimension].to_pylist() if str(value))
+
+
+def _wording(table: Any, recipe: Recipe) -> Any:
+    """Which wording a row's question had: the number of the version in force on its day."""
+    day = table[recipe.kind.time]
+    cases = [(day >= since, str(number)) for number, since in reversed(list(enumerate(recipe.versions, start=1)))]
+    return ibis.cases(*cases, else_="0")

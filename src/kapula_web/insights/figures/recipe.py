@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -10,13 +11,15 @@ from kapula import measures
 from kapula.measures import Measure
 from kapula_web.insights.figures.tables import KINDS, TableKind
 from kapula_web.insights.models import ModelMeasure
+from kapula_web.ledger.models import QuestionVersion
 
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """``columns``: the table's own column names. ``filters``: column → accepted values, sorted; "*" is any value but none."""
+    """``columns``: the table's own column names. ``filters``: column → accepted values, sorted; "*" is any value but none. ``versions``: the days
+    from which the question was worded anew."""
 
     measure: str
     table: str
@@ -25,6 +28,7 @@ class Recipe:
     weight: str = ""
     cluster: str = ""
     options: tuple[tuple[str, Any], ...] = ()
+    versions: tuple[date, ...] = ()
 
     @classmethod
     def of(cls, wanted: ModelMeasure) -> Recipe:
@@ -60,6 +64,18 @@ class Recipe:
 def declared(name: str) -> Measure:
     """The library's measure of that name."""
     return measures.get(name)
+
+
+def _versions(wanted: ModelMeasure) -> tuple[date, ...]:
+    """The days on which the wording of one of its questions changed. The first version begins nothing new."""
+    codes = [str(name).removeprefix(KINDS[wanted.table].prefix) for name in wanted.columns]
+    versions = QuestionVersion.objects.filter(
+        question__organisation_id=wanted.organisation_id, question__code__in=codes
+    ).values_list("question_id", "valid_from")
+    first: dict[int, date] = {}
+    for question, since in versions:
+        first[question] = min(since, first.get(question, since))
+    return tuple(sorted({since for question, since in versions if since != first[question]}))
 
 
 def _values(value: Any) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""What each page shows, built from readings: plain values ready for templates."""

@@ -1,0 +1,101 @@
+"""The trend in words and rows: what the picture says, for everyone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+
+from kapula.trends.results import TrendSeries
+from kapula_web.insights.figures.reading import Reading
+from kapula_web.insights.pictures.trend import break_text
+from kapula_web.kit import dates, figures
+
+
+def trend_title(reading: Reading, series: TrendSeries) -> str:
+    """The finding: the latest change of level, or that there is none."""
+    name = reading.measure.name
+    if not series.changes:
+        if "too_few_periods" in series.warnings:
+            return gettext("%(name)s: muutoskohtien etsimiseen on vielä liian vähän jaksoja") % {"name": name}
+        return gettext("%(name)s: taso on pysynyt ennallaan") % {"name": name}
+    last = series.changes[-1]
+    words = {"name": name, "period": dates.period(last.period)}
+    if last.value_after > last.value_before:
+        return gettext("%(name)s nousi uudelle tasolle: %(period)s") % words
+    return gettext("%(name)s laski uudelle tasolle: %(period)s") % words
+
+
+def trend_summary(reading: Reading, series: TrendSeries) -> str:
+    """The picture told: ends, changes of level, breaks, signals."""
+    shown = reading.shown
+    known = [point.row for point in series.points if point.row.value is not None]
+    if not known:
+        return gettext("Yhdessäkään jaksossa ei ole tarpeeksi vastauksia.")
+    first, last = known[0], known[-1]
+    parts = [
+        gettext("%(first)s luku oli %(from)s ja %(last)s %(to)s.")
+        % {
+            "first": dates.period(first.period).capitalize(),
+            "from": shown.figure(first),
+            "last": dates.period(last.period),
+            "to": shown.figure(last),
+        }
+    ]
+    for change in series.changes:
+        words = {
+            "period": dates.period(change.period),
+            "before": shown.value(change.value_before),
+            "after": shown.value(change.value_after),
+            "low": dates.period(change.low),
+            "high": dates.period(change.high),
+        }
+        parts.append(
+            gettext("Taso muuttui: %(before)s → %(after)s, alkaen %(period)s (muutoskohdan väli %(low)s – %(high)s).")
+            % words
+        )
+    for found in series.breaks:
+        parts.append(
+            gettext("Vertailtavuus katkesi %(period)s: %(what)s.")
+            % {"period": dates.period(found.period), "what": break_text(found.code)}
+        )
+    signals = len({signal.period for signal in series.signals if signal.chart == "individuals"})
+    if signals:
+        parts.append(
+            ngettext(
+                "%(n)s jakso poikkeaa tavallisesta vaihtelusta.",
+                "%(n)s jaksoa poikkeaa tavallisesta vaihtelusta.",
+                signals,
+            )
+            % {"n": signals}
+        )
+    return " ".join(parts)
+
+
+def trend_rows(reading: Reading, series: TrendSeries) -> dict[str, Any]:
+    """The kit's table: period, figure, interval, n, note; the latest first."""
+    shown = reading.shown
+    odd = {signal.period for signal in series.signals if signal.chart == "individuals"}
+    rows = []
+    for point in reversed(series.points):
+        row = point.row
+        note = gettext("poikkeaa tavallisesta") if row.period in odd else "" if point.full else gettext("kesken")
+        if row.value is None:
+            note = gettext("liian vähän vastauksia") if row.n else gettext("ei vastauksia")
+        rows.append(
+            [
+                dates.period(row.period),
+                shown.value(row.value),
+                shown.interval(row.low, row.high),
+                figures.number(row.n),
+                note,
+            ]
+        )
+    head = [
+        (gettext("Aika"), ""),
+        (gettext("Luku"), "r"),
+        (gettext("95 %:n väli"), "r"),
+        (gettext("Vastauksia"), "r"),
+        (gettext("Huomio"), ""),
+    ]
+    return {"head": head, "rows": rows, "caption": reading.measure.name}

@@ -1,0 +1,1 @@
+"""The pages' doors: who may, what is asked, which template."""

@@ -1,0 +1,32 @@
+"""The measure page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from kapula_web.accounts.access import needs
+from kapula_web.accounts.models import Organisation
+from kapula_web.insights.access import measure_of
+from kapula_web.insights.figures.reading import Reading, desk_of, read
+from kapula_web.insights.figures.recipe import Recipe
+from kapula_web.insights.figures.view import View
+from kapula_web.insights.pages.measure import measure_context
+
+
+def reading_of(request: HttpRequest, organisation: Organisation, code: str) -> Reading:
+    """The reading an address asks for; 404 for another organisation's measure."""
+    wanted = measure_of(organisation, code)
+    desk = desk_of(organisation)
+    dimensions = desk.dimensions(Recipe.of(wanted))
+    view = View.read(request.GET, period=wanted.period, dimensions=dimensions)
+    return read(wanted, organisation, view, timezone.localdate(), desk)
+
+
+@needs("see")
+def measure(request: HttpRequest, organisation: Organisation, code: str) -> HttpResponse:
+    """The whole page, or for htmx only the part that follows the choices."""
+    context = measure_context(reading_of(request, organisation, code), request.membership)  # type: ignore[attr-defined]
+    partial = getattr(request, "htmx", False) and not request.htmx.boosted  # type: ignore[attr-defined]
+    return render(request, "insights/parts/measure_view.html" if partial else "insights/measure.html", context)

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from kapula.example.comments import LANGUAGES, SEGMENTS, THEMES, TOUCHPOINTS, ExampleComment, load
+from kapula.example.comments import COLUMNS, LANGUAGES, SEGMENTS, THEMES, TOUCHPOINTS, ExampleComment, _read, load
 
 MOODS = (-2, -1, 0, 1, 2)
 LEAST = {"fi": 1200, "sv": 180, "en": 180}
@@ -126,6 +126,14 @@ def test_the_files_travel_with_the_package_and_stay_short() -> None:
     assert 15 <= len(lines) <= 20
     assert max(lines.values()) <= 500
     assert sum(lines.values()) - len(lines) == len(load())
+
+
+def test_a_broken_sheet_is_named_with_its_line() -> None:
+    header = "\t".join(COLUMNS)
+    with pytest.raises(ValueError, match="the header must be"):
+        _read("fi_phone.tsv", "language\ttext\nfi\thei\n")
+    with pytest.raises(ValueError, match=r"fi_phone\.tsv, line 3: 5 columns instead of 6"):
+        _read("fi_phone.tsv", f"{header}\nfi\tphone\t0\tnone\thome\thei\nfi\tphone\t0\tnone\thei\n")
 
 
 def near_duplicates(texts: list[str]) -> list[tuple[str, str]]:

@@ -64,6 +64,9 @@ class QuestionVersion(models.Model):
     wording = models.JSONField(default=dict)
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
+    import_run = models.ForeignKey(
+        "Import", models.SET_NULL, null=True, help_text=_("Tuonti, jonka tiedosto tämän kertoi.")
+    )
 
     class Meta:
         ordering = ["valid_from"]
@@ -85,7 +88,9 @@ class Import(models.Model):
     file_name = models.CharField(max_length=255)
     stored_as = models.CharField(max_length=255, blank=True)
     size = models.BigIntegerField(default=0)
-    checksum = models.CharField(max_length=64, blank=True, help_text=_("Tiedoston SHA-256: sama tiedosto tunnetaan samaksi."))
+    checksum = models.CharField(
+        max_length=64, blank=True, help_text=_("Tiedoston SHA-256: sama tiedosto tunnetaan samaksi.")
+    )
     corrects = models.ForeignKey("self", models.SET_NULL, null=True, related_name="corrections")
     state = models.CharField(max_length=10, choices=State.choices, default=State.MAPPING)
     plan = models.JSONField(default=dict)

@@ -89,7 +89,7 @@ def easter(year: int) -> date:
     i, k = divmod(c, 4)
     j = (32 + 2 * e + 2 * i - h - k) % 7
     m = (a + 11 * h + 19 * j) // 433
-    month, day = divmod(h + j - 7 * m + 90, 25)
+    month = (h + j - 7 * m + 90) // 25
     return date(year, month, (h + j - 7 * m + 33 * month + 19) % 32)
 
 
@@ -126,4 +126,4 @@ def moments(rng: np.random.Generator, days: Days, hours: FloatArray = OFFICE_HOU
         return days.astype("datetime64[us]")
     hour = rng.choice(24, size=n, p=hours / hours.sum())
     seconds = hour * 3600 + rng.integers(0, 3600, size=n) - utc_offset_hours(days) * 3600
-    return days.astype("datetime64[us]") + (seconds * 1_000_000).astype("timedelta64[us]")
+    return np.asarray(days.astype("datetime64[us]") + (seconds * 1_000_000).astype("timedelta64[us]"))

@@ -90,7 +90,7 @@ def draw_contacts(rng: np.random.Generator, plan: Plan, calendar: Calendar, peop
     kept = np.flatnonzero(~uninvited)[:n]
     day, segment, place, team = day[kept], segment[kept], place[kept], team[kept]
     customer = draw_customers(rng, people, segment, day // 7)
-    message_group = rng.permutation(len(people.code)) % 2
+    message_group = _lot(rng, people)
     in_pilot = (place == PLACE_CODES.index("outage")) & (
         day // 7 >= plan.week("outage_message_does_nothing", "start_week")
     )
@@ -105,6 +105,15 @@ def draw_contacts(rng: np.random.Generator, plan: Plan, calendar: Calendar, peop
         & (rng.random(len(day)) < plan.number("dropped_handoff", "share")),
         message=np.where(in_pilot, message_group[customer], -1),
     )
+
+
+def _lot(rng: np.random.Generator, people: People) -> IntArray:
+    """0 or 1 for every customer, drawn by lot within pairs of like customers (segment and own level)."""
+    order = np.lexsort((people.mood, people.segment))
+    coin = rng.integers(0, 2, (len(order) + 1) // 2)
+    group = np.empty(len(order), dtype=np.int64)
+    group[order[0::2]], group[order[1::2]] = coin, 1 - coin[: len(order) // 2]
+    return group
 
 
 def _places(rng: np.random.Generator, segment: IntArray, month: IntArray) -> IntArray:

@@ -19,8 +19,8 @@ class ModelMeasure:
     """One measure of the model.
 
     ``measure``: the library's measure. ``table``: where its rows are. ``columns``: the columns it reads, by role, or for observations
-    the observed measure's code as {"value": code}. ``filters``: column → value, "*" for any value but none. ``target``: in the measure's unit. ``review``: week,
-    month, quarter or half_year. ``owner``: the owner's role.
+    the observed measure's code as {"value": code}. ``filters``: column → value, "*" for any value but none. ``target``: in the
+    measure's unit. ``review``: week, month, quarter or half_year. ``owner``: the owner's role.
     """
 
     code: str
@@ -98,7 +98,11 @@ MEASURES: Final[tuple[ModelMeasure, ...]] = (
     ModelMeasure(
         "solved_at_once", "experience",
         Words("Hoitui kerralla", "Löst på en gång", "Solved at once"),
-        Words("Niiden osuus, joiden asia hoitui yhdellä kertaa.", "Andelen vars ärende löstes på en gång.", "Share whose matter was solved at once."),
+        Words(
+            "Niiden osuus, joiden asia hoitui yhdellä kertaa.",
+            "Andelen vars ärende löstes på en gång.",
+            "Share whose matter was solved at once.",
+        ),
         "fcr", "responses", {"score": "answer_fcr"}, 0.80, _SERVICE, "week",
         Words(
             "Etsitään siirrot, joissa asia jäi kesken, ja sovitaan, kuka kantaa sen loppuun.",
@@ -235,7 +239,11 @@ MEASURES: Final[tuple[ModelMeasure, ...]] = (
     ModelMeasure(
         "revenue_per_firm", "business",
         Words("Liikevaihto yritysasiakasta kohti", "Omsättning per företagskund", "Revenue per business customer"),
-        Words("Neljänneksen liikevaihdon keskiarvo, euroa.", "Kvartalets omsättning i medeltal, euro.", "Mean revenue of the quarter, euros."),
+        Words(
+            "Neljänneksen liikevaihdon keskiarvo, euroa.",
+            "Kvartalets omsättning i medeltal, euro.",
+            "Mean revenue of the quarter, euros.",
+        ),
         "mean", "outcomes", {"value": "revenue"}, 4200, _FIRMS, "quarter",
         Words(
             "Katsotaan, muuttuiko kulutus, hinta vai asiakkaiden rakenne.",

@@ -40,6 +40,11 @@ CALLBACK_WORDS: Final = (
     "callback",
     "called back",
 )
+Key = tuple[Any, ...]
+"""language, touchpoint, segment, situation, mood"""
+SHORT: Final = 90
+HANDFUL: Final = 14
+ENDINGS: Final = (".", "!", "?", ")", "⭐")
 MOOD_OF_NPS: Final = np.array([-2, -2, -2, -2, -1, -1, -1, 0, 1, 2, 2])
 
 
@@ -53,13 +58,9 @@ def comment_table(
     situation = _situations(plan, calendar, weekly, responses, rows)
     u = rng.random((len(rows), USED + 3)).tolist()
     library = _Library(plan)
-    keys = zip(
-        *(responses[name][rows] for name in ("language", "touchpoint", "segment")),
-        situation,
-        mood.tolist(),
-        strict=True,
-    )
-    texts = [library.write(*key, numbers) for key, numbers in zip(keys, u, strict=True)]
+    who = [responses[name][rows].tolist() for name in ("language", "touchpoint", "segment")]
+    keys = zip(*who, situation.tolist(), mood.tolist(), strict=True)
+    texts = [library.write(key, numbers) for key, numbers in zip(keys, u, strict=True)]
     employee = responses["perspective"][rows] == "employee"
     return pa.table(
         {
@@ -126,41 +127,36 @@ class _Library:
         self.shelves: dict[tuple[str, str], list[ExampleComment]] = defaultdict(list)
         for comment in load():
             self.shelves[comment.language, comment.touchpoint].append(comment)
-        self.drawn: dict[tuple[Any, ...], tuple[list[ExampleComment], list[float]]] = {}
+        self.drawn: dict[Key, tuple[list[ExampleComment], list[float]]] = {}
 
-    def write(
-        self, language: str, place: str, segment: str | None, situation: str, mood: int, u: Sequence[float]
-    ) -> str:
-        """A comment; one in seven short ones joins two of the same mood."""
-        kind = "staff" if place == "staff" else "firm" if segment is not None and segment.endswith("firm") else "home"
-        key = (language, place, kind, situation, mood)
+    def write(self, key: Key, u: Sequence[float]) -> str:
+        """A comment varied by the numbers ``u``; one in three short ones joins two of the same mood on different themes."""
         if key not in self.drawn:
-            self.drawn[key] = self._shelf(*key)
+            self.drawn[key] = self._shelf(key)
         pool, cumulative = self.drawn[key]
         first = _at(pool, cumulative, u[USED])
         text = vary(first.text, first.language, first.mood, not first.themes, u)
-        if first.themes and len(text) < 90 and u[USED + 1] < 0.15:
+        if first.themes and len(text) < SHORT and u[USED + 1] < 0.35:
             second = _at(pool, cumulative, u[USED + 2])
-            if (
-                second.themes
-                and second.themes[0] not in first.themes
-                and second.mood == first.mood
-                and len(second.text) < 90
-            ):
-                text = f"{text}{'' if text.endswith(('.', '!', '?', ')')) else '.'} {second.text}"
+            apart = second.themes and second.themes[0] not in first.themes
+            if apart and second.mood == first.mood and len(second.text) < SHORT:
+                text = f"{text}{'' if text.endswith(ENDINGS) else '.'} {second.text}"
         return text
 
-    def _shelf(
-        self, language: str, place: str, kind: str, situation: str, mood: int
-    ) -> tuple[list[ExampleComment], list[float]]:
-        """Comments in the language where there are any (else Finnish), fit for the kind of customer, of the nearest mood there is."""
-        shelf = self.shelves.get((language, place)) or self.shelves.get(("fi", place)) or self.shelves[("fi", "phone")]
+    def _shelf(self, key: Key) -> tuple[list[ExampleComment], list[float]]:
+        """Comments in the language where there are any (else Finnish), fit for the kind of customer, of the nearest mood; with a
+        handful only, those one step off are taken too. Long ones come seldomer: nobody writes the same story twice."""
+        language, place, segment, situation, mood = key
+        kind = "staff" if place == "staff" else "firm" if segment is not None and segment.endswith("firm") else "home"
+        shelf = self.shelves.get((language, place)) or self.shelves["fi", place]
         fit = [comment for comment in shelf if comment.segment in (kind, "any")] or shelf
         nearest = min(abs(comment.mood - mood) for comment in fit)
         pool = [comment for comment in fit if abs(comment.mood - mood) == nearest]
-        weights = np.array([1.0 if self.null else _weight(comment, situation) for comment in pool])
-        cumulative = np.cumsum(weights) / weights.sum()
-        return pool, cumulative.tolist()
+        if len(pool) < HANDFUL:
+            pool = [comment for comment in fit if abs(comment.mood - mood) <= nearest + 1]
+        length_weight = np.array([1 / (1 + len(comment.text) / 150) for comment in pool])
+        weights = length_weight * np.array([1.0 if self.null else _weight(comment, situation) for comment in pool])
+        return pool, (np.cumsum(weights) / weights.sum()).tolist()
 
 
 def _at(pool: list[ExampleComment], cumulative: list[float], u: float) -> ExampleComment:

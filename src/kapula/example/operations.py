@@ -9,13 +9,16 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from kapula.example.calendar import Calendar, FloatArray
+from kapula.example.calendar import Calendar, FloatArray, IntArray
 from kapula.example.contacts import PLACE_CODES, TEAM_CODES, Contacts
 from kapula.example.organisation import teams_at
 from kapula.example.truths import WEEKS
 from kapula.example.weekly import Weekly
 
 RESPONSE_RATES: Final = {"email": 0.14, "sms": 0.22, "phone_interview": 0.55, "app": 0.09, "chat": 0.30, "web": 0.03}
+
+
+Counts = FloatArray | IntArray
 
 
 @dataclass(slots=True)
@@ -36,7 +39,7 @@ class Observations:
         values: FloatArray,
         touchpoint: str | None = None,
         team: str | None = None,
-        n: FloatArray | None = None,
+        n: Counts | None = None,
     ) -> None:
         """One series of WEEKS values."""
         for week in range(WEEKS):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Final
+
 import numpy as np
 import pyarrow as pa
 
@@ -13,8 +16,8 @@ from kapula.example.rows import Block, constant, stack, to_table
 from kapula.example.truths import WEEKS, Plan
 from kapula.schema import OUTCOMES
 
-SEASON = np.array([1.35, 0.85, 0.70, 1.10])
-HOME_REVENUE = {"house": 420.0, "flat": 150.0, "solar_home": 330.0}
+SEASON: Final = np.array([1.35, 0.85, 0.70, 1.10])
+HOME_REVENUE: Final = {"house": 420.0, "flat": 150.0, "solar_home": 330.0}
 
 
 def outcome_table(
@@ -31,9 +34,7 @@ def outcome_table(
     return to_table(stack(blocks), OUTCOMES)
 
 
-def _next(accounts: Accounts, q: int) -> object:
-    from datetime import date
-
+def _next(accounts: Accounts, q: int) -> date:
     return accounts.quarters[q + 1] if q + 1 < len(accounts.quarters) else date.max
 
 

@@ -112,7 +112,11 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         1, 5, "mean",
     ),
     Question("rel_price", Words("Hinta on reilu.", "Priset är rättvist.", "The price is fair."), 1, 5, "mean"),
-    Question("rel_waiting", Words("Saan apua ilman odottelua.", "Jag får hjälp utan att vänta.", "I get help without waiting."), 1, 5, "mean"),
+    Question(
+        "rel_waiting",
+        Words("Saan apua ilman odottelua.", "Jag får hjälp utan att vänta.", "I get help without waiting."),
+        1, 5, "mean",
+    ),
     Question("rel_clarity", Words("Laskut ovat selkeitä.", "Fakturorna är tydliga.", "The invoices are clear."), 1, 5, "mean"),
     Question(
         "rel_reliability",
@@ -135,7 +139,11 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     ),
     Question(
         "kept_promise",
-        Words("Lupaus piti: sovittiin, mitä seuraavaksi tapahtuu.", "Löftet hölls: nästa steg avtalades.", "The promise was kept: the next step was agreed."),
+        Words(
+            "Lupaus piti: sovittiin, mitä seuraavaksi tapahtuu.",
+            "Löftet hölls: nästa steg avtalades.",
+            "The promise was kept: the next step was agreed.",
+        ),
         0, 1, "share", (),
     ),
     Question(

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from kapula.example.answers import mixed, on_scale, opinion, with_blanks
-from kapula.example.calendar import Calendar, FloatArray, IntArray, moments
+from kapula.example.calendar import Calendar, FloatArray, IntArray, Mask, moments
 from kapula.example.contacts import solar_share
 from kapula.example.organisation import REGIONS, SEGMENT_CODES
 from kapula.example.people import STAYS, People
@@ -30,7 +30,7 @@ class Accounts:
     whole quarter. ``left_in``: quarter of leaving or −1. ``score``: latest mean experience known when the quarter began, NaN before any."""
 
     quarters: list[date]
-    active: np.ndarray
+    active: Mask
     left_in: IntArray
     score: FloatArray
 
@@ -151,7 +151,7 @@ def _weights(people: People, customer: IntArray, wave: int) -> FloatArray:
     cell = (people.account >= 0) * len(REGIONS) + people.region
     population = np.bincount(cell[present], minlength=2 * len(REGIONS)) / len(present)
     sample = np.bincount(cell[customer], minlength=2 * len(REGIONS)) / len(customer)
-    return np.round(population[cell[customer]] / sample[cell[customer]], 4)
+    return np.asarray(np.round(population[cell[customer]] / sample[cell[customer]], 4))
 
 
 def _answers(rng: np.random.Generator, plan: Plan, people: People, customer: IntArray, wave: int) -> Block:
@@ -161,7 +161,7 @@ def _answers(rng: np.random.Generator, plan: Plan, people: People, customer: Int
     at_firm = np.where(account >= 0, people.account_mood[account], 0.0)
     t = float(years(np.array(wave)))
     ratings = {code: on_scale(code, 3.6 + 0.95 * mixed(rng, plan, shared, 0.35)) for code in DRIVERS}
-    nps = 7.35 + segment_level(plan, people.segment[customer]) + plan.effect("mix_hides_fall", "nps_per_year") * t
+    nps = 7.80 + segment_level(plan, people.segment[customer]) + plan.effect("mix_hides_fall", "nps_per_year") * t
     for code, rating in ratings.items():
         nps = nps + plan.effect("relationship_drivers", code) * (rating - 3.6)
     nps = nps + people.mood[customer] + np.where(s, 1.1, 2.0) * rng.normal(size=n)

@@ -31,7 +31,7 @@ LEVELS: Final = {
 """How much a touchpoint's NPS score differs from the rest; the other scales differ in proportion."""
 
 SHAPE: Final[dict[str, tuple[float, float, float]]] = {
-    "nps": (7.35, 1.75, 0.70),
+    "nps": (7.80, 1.75, 0.70),
     "csat": (3.85, 0.90, 0.70),
     "ces": (5.10, 1.30, 0.60),
     "effectiveness": (3.80, 0.90, 0.55),
@@ -68,7 +68,7 @@ def touchpoint_rows(rng: np.random.Generator, scene: Scene) -> Block:
         "weight": np.ones(n),
         **person_columns(rng, scene.people, contacts.customer, contacts.week),
         "attribute_form": np.where(contacts.week >= scene.plan.week("csat_break"), "2", "1").astype(object),
-        "attribute_handed_off": np.where(contacts.at("moving"), np.where(contacts.handed_off, "yes", "no"), None),
+        "attribute_handed_off": texts(("no", "yes"), np.where(contacts.at("moving"), contacts.handed_off, -1)),
         "attribute_outage_message": texts(("none", "message"), contacts.message),
     }
     for code, (mean, spread, share) in SHAPE.items():

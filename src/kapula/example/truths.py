@@ -44,7 +44,7 @@ TRUTHS: Final[tuple[Truth, ...]] = (
         "Total NPS is flat for three years: every segment falls, but the satisfied solar homes grow from a few to many.",
         "responses answer_nps × segment × occurred_at, customers",
         "Slope of all answers is near zero, slope within segments is clearly negative; mix and within parts offset.",
-        {"nps_per_year": -0.20, "solar_lead": 1.55, "solar_share_growth": 0.36},
+        {"nps_per_year": -0.20, "solar_lead": 1.5, "solar_share_growth": 0.345},
         {"solar_share_start": 0.06},
     ),
     Truth(

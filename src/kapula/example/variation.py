@@ -56,15 +56,18 @@ def vary(text: str, language: str, mood: int, plain: bool, u: Sequence[float]) -
     """``text`` varied by the ``USED`` uniform numbers ``u``. ``plain``: empty talk, which gets no greeting or thanks."""
     text = _CYCLE_WORD.sub(lambda found: _other(found[1], u[0]), text)
     text = _MINUTES.sub(lambda found: str(max(11, round(int(found[1]) * (0.8 + 0.4 * u[1])))), text)
+    if len(text) < 4:
+        return text
     if u[2] < 0.09:
         text = _typo(text, u[3])
     text = _ending(text, u[4])
     text = _casing(text, u[5])
-    if plain or len(text) < 4:
+    if plain:
         return text
     if u[6] < 0.05:
         text = _pick(GREETINGS[language], u[7]) + text
     if u[8] < 0.09 and not text.endswith((",", ":")):
+        text = text if text[-1] in ".!?)" or not text[0].isupper() else text + "."
         text += _pick(THANKS[language] if mood > 0 else COMPLAINTS[language] if mood < 0 else ("",), u[9])
     return text
 

@@ -55,7 +55,7 @@ def build_weekly(rng: np.random.Generator, calendar: Calendar) -> Weekly:
         chat_response=np.round(75 * np.exp(autoregressive(rng, 1, 0.5, 0.35)[0]), 1),
         app_errors=np.round(0.012 * np.exp(autoregressive(rng, 1, 0.5, 0.4)[0]), 5),
         outage_minutes=np.round(rng.gamma(0.6, 18, WEEKS) * (1 + 0.5 * cold), 1),
-        days_late=np.round(np.maximum(0, 1.6 + autoregressive(rng, len(teams_at("field_visit")), 0.5, 0.7)), 2),
+        days_late=(1.6 + autoregressive(rng, len(teams_at("field_visit")), 0.5, 0.7)).clip(min=0).round(2),
         corrections=np.round(6.5 * np.exp(autoregressive(rng, len(teams_at("invoice")), 0.4, 0.2)), 2),
         web_visits=np.round(41_000 * np.exp(0.1 * cold + autoregressive(rng, 1, 0.6, 0.15)[0])),
         temperature=np.round(5.5 - 12 * cold + autoregressive(rng, 1, 0.5, 3.5)[0], 1),

@@ -56,7 +56,7 @@ class World:
 def build(seed: int = 2026, end: date = DEFAULT_END, responses: int = 60_000, null: bool = False) -> World:
     """Generate the world. ``end``: its last day. ``responses``: how many answered questionnaires in all. ``null``: plant no relation."""
     plan, calendar = Plan(null), Calendar.ending(end)
-    streams = [np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(9)]
+    streams = [np.random.default_rng(child) for child in np.random.SeedSequence([seed, int(null)]).spawn(9)]
     people = build_people(streams[0], plan)
     weekly = build_weekly(streams[1], calendar)
     counts = {name: round(responses * share) for name, share in SHARES.items()}

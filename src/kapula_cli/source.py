@@ -9,9 +9,31 @@ from kapula_cli.arguments import Names
 
 
 def open_table(args: argparse.Namespace) -> tuple[Any, Names]:
-    """The table of a file or a database URL, and its columns. Raises :class:`~kapula.errors.SourceError`."""
-    from kapula.backends import table_from
-
-    table = table_from(args.file, table=args.table, query=args.query, sheet=args.sheet)
+    """The table of a file or a database address, and its columns. Raises :class:`~kapula.errors.SourceError`."""
+    table = _table(args)
     schema = table.schema()
     return table, Names(list(schema.names), dict(schema.items()))
+
+
+def _table(args: argparse.Namespace) -> Any:
+    from kapula.backends import connect, table_from
+
+    address, _, named = args.file.partition("#") if "://" in args.file else (args.file, "", "")
+    if args.query:
+        return _queried(connect(address), args.query)
+    if args.sheet:
+        from kapula.connectors import read_table
+        from kapula.tables import as_table
+
+        return as_table(read_table(address, sheet=args.sheet))
+    return table_from(address, args.table or named or None)
+
+
+def _queried(backend: Any, query: str) -> Any:
+    """The answer of a SELECT, as a table that is still in the database."""
+    from kapula.errors import SourceError
+
+    try:
+        return backend.sql(query)
+    except Exception as error:  # each engine has its own tree of errors for SQL it does not understand
+        raise SourceError(f"The query cannot be run: {error}", hint="Check the SQL.", source=query) from error

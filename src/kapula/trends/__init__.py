@@ -2,3 +2,9 @@
 
 The engine counts the answers of each period; what follows is NumPy on the short weekly series.
 """
+
+from __future__ import annotations
+
+from kapula.trends.run import trend
+
+__all__ = ["trend"]

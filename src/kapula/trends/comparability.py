@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 Counts = NDArray[np.float64]
 
 LEVEL: Final = 0.01
+MIN_ANSWERS: Final = 20
+"""Fewer answers on a side tell nothing of a mix, and G² is not χ² yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ def overdispersion(counts: Counts) -> float:
         table = np.vstack([first, second])
         table = table[:, table.sum(axis=0) > 0]
         if table.shape[1] < 2:
+            ratios.append(0.0)
+            expected.append(1.0)
             continue
         fitted = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
         freedom = table.shape[1] - 1
@@ -132,6 +136,11 @@ def _search(counts: Counts, left: int, right: int, kind: Kind, spread: float) ->
         return []
     candidates = present[kind.periods : len(present) - kind.periods + 1]
     totals = np.cumsum(part, axis=0)
+    answers = totals.sum(axis=1)
+    enough = np.minimum(answers[candidates - 1], answers[-1] - answers[candidates - 1]) >= MIN_ANSWERS
+    candidates = candidates[enough]
+    if not len(candidates):
+        return []
     before, after = totals[candidates - 1], totals[-1] - totals[candidates - 1]
     statistic = _g2(before, after) / spread
     best = int(np.argmax(statistic))

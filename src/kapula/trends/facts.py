@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -12,25 +12,20 @@ from typing import Any, Final
 from kapula.results import Difference
 from kapula.trends.comparability import Break
 from kapula.trends.periods import is_full, label_of, next_start, period_start, year_before
+from kapula.trends.prepare import Question
 from kapula.trends.results import Summary, TrendPoint
 
 WINDOWS: Final = {"day": 28, "week": 4, "month": 3, "quarter": 2, "year": 1}
 """How many periods are "lately"."""
 
-Subtract = Callable[[Any, Any, str, str], Difference | None]
-"""Two states and their labels → second − first."""
-
 
 def summarise(
-    points: Sequence[TrendPoint],
-    states: Mapping[str, Any],
-    period: str,
-    as_of: date,
-    breaks: Sequence[Break],
-    subtract: Subtract,
+    question: Question, points: Sequence[TrendPoint], states: Mapping[str, Any], breaks: Sequence[Break]
 ) -> Summary:
     """``states``: period label → the sums behind the figure (suppressed periods left out). A difference across a hard
-    break is not given; across a soft one it carries the break's code."""
+    break is not given; across a soft one it carries the break's code. Figures that do not add up (a median) have no
+    windows of several periods."""
+    period, as_of = question.period, question.as_of
     full = [point.row.period or "" for point in points if point.full and point.row.value is not None]
     window = WINDOWS[period]
     if not full:
@@ -38,13 +33,15 @@ def summarise(
     last = full[-1]
 
     def compared(first: Sequence[str], second: Sequence[str]) -> Difference | None:
+        if not question.kind.mergeable and len(second) > 1:
+            return None
         one, two = _joined(states, first), _joined(states, second)
         if one is None or two is None:
             return None
         crossed = [found for found in breaks if first[0] < found.period <= second[-1]]
         if any(found.hard for found in crossed):
             return None
-        difference = subtract(one, two, _name(first), _name(second))
+        difference = question.subtract(one, two, _name(first), _name(second))
         return _marked(difference, tuple(dict.fromkeys(found.code for found in crossed)))
 
     labels = [point.row.period or "" for point in points]
@@ -63,11 +60,8 @@ def summarise(
 
 
 def _joined(states: Mapping[str, Any], labels: Sequence[str]) -> Any:
-    """The sums of several periods together; None when there are none, or when the measure's states do not add up (a
-    median)."""
+    """The sums of several periods together; None when there are none."""
     found = [states[label] for label in labels if label in states]
-    if len(found) > 1 and not hasattr(type(found[0]), "__add__"):
-        return None
     return functools.reduce(operator.add, found) if found else None
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 
 from kapula.measures.engine.request import Request
 from kapula.measures.engine.run import figure_of, group_label, row_of, row_order
+from kapula.measures.engine.withhold import withhold
 from kapula.measures.families.base import Design, Family, Figure
 from kapula.results import Difference, Row
 from kapula.trends.comparability import Break
@@ -20,6 +22,7 @@ from kapula.trends.periods import is_full, label_of, period_start, sequence
 from kapula.trends.results import TrendPoint
 from kapula.trends.series import Part, Settings, split_up
 
+GAP = ("empty",)
 States = Mapping[tuple[Any, ...], Any]
 
 
@@ -46,10 +49,10 @@ class Question:
         return replace(row_of(self.request, (*group, day), self.figure(state), None), period=label)
 
     def subtract(self, first: Any, second: Any, first_label: str, second_label: str) -> Difference | None:
-        """second − first with its own interval; None where either has no answers. Answers of different periods are
-        taken as independent (a customer who answers in both makes the interval a little too wide)."""
+        """second − first with its own interval; None where either has none. Answers of different periods are taken as
+        independent (a customer who answers in both makes the interval a little too wide)."""
         one, two = self.row(first, (), first_label), self.row(second, (), second_label)
-        if one.value is None or two.value is None:
+        if one.low is None or two.low is None or one.high is None or two.high is None:
             return None
         gap = self.kind.gap(first, second, 0.0, self.request.measure, self.design)
         if not np.isfinite([gap.low, gap.high]).all():
@@ -72,47 +75,46 @@ class Prepared:
 
 def prepare(question: Question, states: States, mixes: Mixes) -> list[Prepared]:
     """Every group, in the order of ``kapula.measure``."""
-    groups: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for key, state in states.items():
-        if key[-1] is not None:
-            groups.setdefault(key[:-1], {})[label_of(key[-1], question.period)] = state
+    dated = {key: state for key, state in states.items() if key[-1] is not None}
+    figures = {key: question.row(state, key[:-1], label_of(key[-1], question.period)) for key, state in dated.items()}
+    rows = withhold(figures, question.minimum_n)
+    groups: dict[tuple[Any, ...], dict[str, tuple[Row, Any]]] = {}
+    for key, state in dated.items():
+        groups.setdefault(key[:-1], {})[label_of(key[-1], question.period)] = (rows[key], state)
     prepared = [_prepare(question, group, found, mixes) for group, found in groups.items()]
     return sorted(prepared, key=lambda one: row_order(one.points[0].row))
 
 
-def _prepare(question: Question, group: tuple[Any, ...], states: Mapping[str, Any], mixes: Mixes) -> Prepared:
+def _prepare(
+    question: Question, group: tuple[Any, ...], found: Mapping[str, tuple[Row, Any]], mixes: Mixes
+) -> Prepared:
     period = question.period
-    ordered = sorted(states, key=lambda label: period_start(label, period))
+    by = group_label(question.request, (*group, None))
+    ordered = sorted(found, key=lambda label: period_start(label, period))
     labels = sequence(ordered[0], ordered[-1], period)
-    rows = _rows(question, group, labels, states)
+    rows = [found[label][0] if label in found else Row(by, label, None, None, None, 0, 0.0, GAP) for label in labels]
     points = tuple(
         TrendPoint(row, period_start(label, period).isoformat(), is_full(label, period, question.as_of), 0)
         for label, row in zip(labels, rows, strict=True)
     )
-    shown = {label: states[label] for label, row in zip(labels, rows, strict=True) if row.value is not None}
+    shown = {label: found[label][1] for label, row in zip(labels, rows, strict=True) if row.value is not None}
     breaks = find_breaks(mixes, group, labels, period)
     hard = [labels.index(found.period) for found in breaks if found.hard]
     parts = split_up(points, _errors(question, labels, shown), hard, question.settings)
     p = min(1.0, len(parts) * min(part.segmentation.p for part in parts))
-    return Prepared(points[0].row.by, points, shown, breaks, parts, p)
-
-
-def _rows(question: Question, group: tuple[Any, ...], labels: Sequence[str], states: Mapping[str, Any]) -> list[Row]:
-    """A row for every period; gaps have n 0, periods under the minimum n are withheld."""
-    by = group_label(question.request, (*group, None))
-    rows = []
-    for label in labels:
-        if label not in states:
-            rows.append(Row(by, label, None, None, None, 0, 0.0, ("empty",)))
-            continue
-        rows.append(question.row(states[label], group, label))
-    return rows
+    return Prepared(by, points, shown, breaks, parts, p)
 
 
 def _errors(question: Question, labels: Sequence[str], states: Mapping[str, Any]) -> Floats:
-    """Standard errors of the shown figures, NaN where a family gives none."""
+    """Standard errors of the shown figures: the family's, else read off its interval; NaN where there is neither."""
     errors = np.full(len(labels), np.nan)
+    width = 2 * NormalDist().inv_cdf((1 + question.design.level) / 2)
     for index, label in enumerate(labels):
-        if label in states and (se := question.figure(states[label]).se) is not None:
-            errors[index] = se
+        if label not in states:
+            continue
+        figure = question.figure(states[label])
+        if figure.se is not None:
+            errors[index] = figure.se
+        elif figure.low is not None and figure.high is not None:
+            errors[index] = (figure.high - figure.low) / width
     return errors

@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
 
 def shown(result: TrendResult, series: TrendSeries) -> str:
     """The latest periods as a table, then what surely happened."""
-    signals = {}
+    signals: dict[str, list[str]] = {}
     for signal in series.signals:
         signals.setdefault(signal.period, []).append(f"{signal.chart} {signal.rule}")
     rows = [

@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import numpy as np
-
 from kapula.errors import ParameterError
 from kapula.measures.contract import Measure
 from kapula.measures.engine.run import make_design, make_request, method_of, set_aside
 from kapula.measures.families import family
 from kapula.schema import require
+from kapula.statistics.differences import benjamini_hochberg
 from kapula.trends.facts import summarise
 from kapula.trends.mixes import find_mixes
 from kapula.trends.periods import require_period
@@ -79,6 +78,14 @@ def trend(
     require(request.table.columns, [name for name in sources.values() if name])
     kind = family(request.measure.family)
     design = make_design(request, kind, level=level, interval=interval)
+    if design.interval == "bootstrap":
+        raise ParameterError(
+            "A trend has no bootstrap intervals.",
+            hint=f"Leave interval out, or use one of {', '.join(kind.intervals)}.",
+            parameter="interval",
+            value="bootstrap",
+            allowed=list(kind.intervals),
+        )
     question = Question(request, kind, design, as_of or date.today(), minimum_n, settings)
     states = kind.collect(request, design)
     prepared = prepare(question, states, find_mixes(request, kind, sources))
@@ -104,20 +111,17 @@ def _series(question: Question, one: Prepared, trusted: bool, bounds: tuple[floa
         signals=drawn.signals,
         changes=drawn.changes,
         breaks=one.breaks,
-        summary=summarise(drawn.points, one.states, question.period, question.as_of, one.breaks, question.subtract),
+        summary=summarise(question, drawn.points, one.states, one.breaks),
         warnings=tuple(dict.fromkeys((*drawn.warnings, *codes))),
     )
 
 
-def corrected(p: Sequence[float], level: float = FALSE_ALARMS) -> list[bool]:
-    """Which series keep their change points: Benjamini–Hochberg over the whole scan (J. R. Statist. Soc. B 57(1),
-    1995). One series alone was calibrated already and is always kept."""
+def corrected(p: Sequence[float]) -> list[bool]:
+    """Which series keep their change points: Benjamini–Hochberg over the whole scan. One series alone was calibrated
+    already and is always kept."""
     if len(p) < 2:
         return [True] * len(p)
-    order = np.argsort(p, kind="stable")
-    passed = np.flatnonzero(np.asarray(p)[order] <= level * np.arange(1, len(p) + 1) / len(p))
-    kept = set(order[: passed.max() + 1].tolist()) if len(passed) else set()
-    return [index in kept for index in range(len(p))]
+    return [q is not None and q <= FALSE_ALARMS for q in benjamini_hochberg(p)]
 
 
 def _baseline(baseline: int | None) -> int | None:

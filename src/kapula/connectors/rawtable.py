@@ -20,14 +20,15 @@ import pyarrow.parquet as pq
 
 from kapula.connectors.columns.profile import Profile, profiles
 from kapula.connectors.errors import NoRowsError
-from kapula.connectors.mapping.cells import BLANKS, is_blank, number, quoted
-from kapula.connectors.mapping.dates import timestamp
-from kapula.connectors.mapping.mapper import connect, trimmed_cells
+from kapula.connectors.contract import ColumnPlan
+from kapula.connectors.mapping.cell import Cell, Number, Reading, Time
+from kapula.connectors.mapping.cells import BLANKS
+from kapula.connectors.mapping.engine import Engine, trimmed_cells
 from kapula.connectors.source import Note, RawBatch, Source
 
 BATCH = 50_000
 SAMPLE = 5_000
-_TYPES = {"number": pa.float64(), "date": pa.timestamp("us"), "text": pa.string()}
+_NAIVE = pa.timestamp("us")
 
 
 class _Retype(Exception):
@@ -92,42 +93,33 @@ def _lazy(path: Path, folder: str) -> Any:
 
 
 class _Typing:
+    """The kinds of the columns, told from the first rows and held to through the file."""
+
     def __init__(self, source: Source, first: RawBatch, as_text: set[str]) -> None:
-        sample = first.table.slice(0, SAMPLE)
-        found, self._mark = profiles(sample, source.fields, source.options.get("decimal"))
-        self._found = found
-        self._kinds = [_kind(profile, as_text) for profile in found]
-        self._connection = connect()
+        found, mark = profiles(first.table.slice(0, SAMPLE), source.fields, source.options.get("decimal"))
+        reading = Reading(mark, BLANKS)
+        engine = Engine()
+        self._cells = [_cell(profile, as_text, reading, engine) for profile in found]
+        self._names = [profile.name for profile in found]
 
     def typed(self, table: pa.Table) -> pa.Table:
-        cells = {f"t{i}": trimmed_cells(column) for i, column in enumerate(table.columns)}
-        self._connection.register("_cells", pa.table(cells))
-        outputs, checks = [], []
-        for i, (profile, kind) in enumerate(zip(self._found, self._kinds, strict=True)):
-            cell = f"t{i}"
-            value = self._value(cell, kind, profile)
-            outputs.append(f"{value} AS {quoted(profile.name)}")
-            lost = "FALSE" if kind == "text" else f"v{i} IS NULL AND NOT {is_blank(cell, BLANKS)}"
-            checks.append(f"bool_or({lost})")
-        values = ", ".join(f"{self._value(f't{i}', k, p)} AS v{i}" for i, (p, k) in enumerate(zip(self._found, self._kinds, strict=True)))
-        step = f"(SELECT *, {values} FROM _cells)"
-        lost_columns = self._connection.execute(f"SELECT {', '.join(checks)} FROM {step}").fetchall()[0]
-        again = [profile.name for profile, lost in zip(self._found, lost_columns, strict=True) if lost]
-        if again:
-            raise _Retype(again)
-        result = self._connection.execute(f"SELECT {', '.join(outputs)} FROM _cells").to_arrow_table()
-        schema = pa.schema([(p.name, _TYPES[k]) for p, k in zip(self._found, self._kinds, strict=True)])
-        return result.cast(schema)
-
-    def _value(self, cell: str, kind: str, profile: Profile) -> str:
-        match kind:
-            case "number":
-                return number(cell, self._mark)
-            case "date":
-                return f"({timestamp(cell, profile.date_format)})::TIMESTAMP"
-            case _:
-                return cell
+        columns, lost = {}, []
+        for name, cell, cells in zip(self._names, self._cells, map(trimmed_cells, table.columns), strict=True):
+            if cell is None:
+                columns[name] = cells
+                continue
+            judged = cell.column(cells)
+            if judged.reasons.null_count < len(cells):
+                lost.append(name)
+            columns[name] = judged.values.cast(_NAIVE) if pa.types.is_timestamp(judged.values.type) else judged.values
+        if lost:
+            raise _Retype(lost)
+        return pa.table(columns)
 
 
-def _kind(profile: Profile, as_text: set[str]) -> str:
-    return profile.kind if profile.kind in ("number", "date") and profile.name not in as_text else "text"
+def _cell(profile: Profile, as_text: set[str], reading: Reading, engine: Engine) -> Cell | None:
+    """None for text."""
+    plan = ColumnPlan(profile.name, "value", date_format=profile.date_format)
+    if profile.name in as_text or profile.kind not in ("number", "date"):
+        return None
+    return (Number if profile.kind == "number" else Time)(plan, profile.name, reading, engine)

@@ -7,7 +7,7 @@ from datetime import date
 from kapula.connectors.columns.profile import Profile
 from kapula.connectors.mapping.cells import literal
 from kapula.connectors.mapping.dates import timestamp
-from kapula.connectors.mapping.mapper import connect
+from kapula.connectors.mapping.engine import connect
 
 
 def grain_of_dates(profile: Profile) -> str:

@@ -13,7 +13,7 @@ from stdnum.fi import hetu
 
 from kapula.connectors.mapping import dates, periods
 from kapula.connectors.mapping.cells import BLANKS, is_blank, literal, number
-from kapula.connectors.mapping.mapper import connect, trimmed_cells
+from kapula.connectors.mapping.engine import connect, trimmed_cells
 from kapula.connectors.source import Field
 
 _COMMA = r"^[-+−]?(\d+,\d{1,2}|\d+,\d{4,}|\d{1,3}([.\s\x{00a0}]\d{3})+,\d+)\s*[%€]?$"
@@ -95,7 +95,7 @@ def _distinct(table: pa.Table) -> pa.Table:
     """Every column's distinct cells in one long table: column, value, n."""
     parts = []
     for i, column in enumerate(table.columns):
-        counted = pc.value_counts(trimmed_cells(column).combine_chunks())
+        counted = pc.value_counts(trimmed_cells(column))
         values, n = counted.field("values"), counted.field("counts")
         keep = values.is_valid()
         filled = values.filter(keep)

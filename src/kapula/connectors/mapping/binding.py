@@ -9,7 +9,6 @@ from kapula.connectors.contract import ROLES, SHAPES, ColumnPlan, Plan
 from kapula.connectors.errors import MissingColumnError, PlanError
 from kapula.connectors.mapping.cell import Reading
 from kapula.connectors.mapping.cells import BLANKS
-from kapula.connectors.mapping.mapper import column_index
 from kapula.connectors.naming import find, nearest
 
 MANY = frozenset({"ignore", "attribute", "score", "comment", "value"})
@@ -23,7 +22,6 @@ class Bound:
 
     columns: tuple[str, ...]
     plans: tuple[ColumnPlan, ...]
-    cells: dict[str, str]
     reading: Reading
     options: dict[str, object]
 
@@ -32,9 +30,6 @@ class Bound:
 
     def all(self, role: str) -> tuple[ColumnPlan, ...]:
         return tuple(plan for plan in self.plans if plan.role == role)
-
-    def cell(self, plan: ColumnPlan) -> str:
-        return self.cells[plan.column]
 
 
 def bind(plan: Plan, columns: Sequence[str], file: str) -> Bound:
@@ -56,7 +51,7 @@ def bind(plan: Plan, columns: Sequence[str], file: str) -> Bound:
         blanks=tuple(map(str, options.get("blank", BLANKS))),
         timezone=str(zone) if zone else None,
     )
-    return Bound(tuple(columns), tuple(found), column_index(columns), reading, dict(options))
+    return Bound(tuple(columns), tuple(found), reading, dict(options))
 
 
 def _missing(name: str, columns: Sequence[str], file: str) -> MissingColumnError:

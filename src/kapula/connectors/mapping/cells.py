@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 BLANKS: Final = (
@@ -57,20 +57,3 @@ def _dressed(x: str, decimal: str, other: str) -> str:
         f"WHEN {grouped} THEN try_cast(replace({ungrouped}, ',', '.') AS DOUBLE) "
         f"WHEN {plain} THEN try_cast(replace({bare}, ',', '.') AS DOUBLE) END"
     )
-
-
-def label_code(x: str, labels: Mapping[str, str]) -> str:
-    """The code of a cell that holds a label ("Täysin samaa mieltä") or a code with words ("10 - Erittäin todennäköisesti"), as text."""
-    if not labels:
-        return x
-    cases = " ".join(f"WHEN {literal(label.strip().lower())} THEN {literal(code)}" for code, label in labels.items())
-    prefix = f"nullif(regexp_extract({x}, '^(-?\\d+([.,]\\d+)?)\\s*[-–—=:.)(]?\\s+\\D', 1), '')"
-    return f"coalesce(CASE lower({x}) {cases} END, {prefix}, {x})"
-
-
-def label_text(x: str, labels: Mapping[str, str]) -> str:
-    """The label of a cell that holds a code; the cell itself when it has none."""
-    if not labels:
-        return x
-    cases = " ".join(f"WHEN {literal(code)} THEN {literal(label)}" for code, label in labels.items())
-    return f"coalesce(CASE {x} {cases} END, {x})"

@@ -21,6 +21,7 @@ from kapula.example import DEFAULT_END, TRUTHS, World, build
 from kapula.example.questions import BY_CODE, Question
 from kapula.example.truths import Plan, markdown_table
 from kapula.example.words import Words
+from kapula.measures.registry import names
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = ("responses", "comments", "observations", "events", "outcomes")
@@ -95,6 +96,8 @@ class TestTables:
             assert set(frame[column].dropna()) == {item.code for item in items}
         for name, values in organisation.attributes.items():
             assert set(frame[f"attribute_{name}"].dropna()) == set(values)
+        assert set(world.observations["measure"].to_pylist()) == {series.code for series in organisation.series}
+        assert {question.measure for question in organisation.questions} <= set(names())
         assert set(frame["perspective"]) == {"customer", "employee", "mystery"}
 
 
@@ -289,12 +292,14 @@ class TestWords:
         assert [area.code for area in organisation.areas] == ["experience", "relationship", "brand", "business"]
         assert 12 <= len(organisation.measures) <= 16
         for measure in organisation.measures:
+            assert measure.measure in names()
             assert measure.area in {area.code for area in organisation.areas}
             table = getattr(world, measure.table)
             if measure.table == "observations":
                 assert measure.columns["value"] in table["measure"].unique().to_pylist()
             else:
-                assert set(measure.columns.values()) <= set(table.column_names)
+                derived = {"churned"} if measure.table == "outcomes" else set()  # the ledger derives it from active
+                assert set(measure.columns.values()) <= {*table.column_names, *derived}
             assert set(measure.filters) <= set(table.column_names)
 
     def test_the_reworded_question_says_when(self, world: World) -> None:

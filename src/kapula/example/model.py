@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kapula.example.model_measures import AREAS, MEASURES, Area, ModelMeasure
+from kapula.example.observed import SERIES, ObservedSeries
 from kapula.example.organisation import (
     DESCRIPTION,
     NAME,
@@ -39,6 +40,7 @@ class Organisation:
     questions: tuple[Question, ...]
     comment_questions: dict[str, Words]
     rewordings: tuple[Rewording, ...]
+    series: tuple[ObservedSeries, ...]
     attributes: dict[str, dict[str, Words]]
     areas: tuple[Area, ...]
     measures: tuple[ModelMeasure, ...]
@@ -64,6 +66,7 @@ def organisation(start: date) -> Organisation:
         questions=QUESTIONS,
         comment_questions=COMMENT_QUESTIONS,
         rewordings=(Rewording("csat", reworded, CSAT_BEFORE),),
+        series=SERIES,
         attributes={
             "region": REGIONS,
             "role": ROLES,

@@ -11,10 +11,12 @@ from kapula.example.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``code``: answers stand in ``answer_<code>``. ``measure``: the library's measure that reads it. ``missing``: codes for "don't know"
-    in raw files; the canonical tables hold nulls. ``role``: the measure's column it fills."""
+    """``code``: answers stand in ``answer_<code>``. ``name``: for tables and charts; ``wording``: as asked. ``measure``: the library's
+    measure that reads it. ``missing``: codes for "don't know" in raw files; the canonical tables hold nulls. ``role``: the measure's
+    column it fills."""
 
     code: str
+    name: Words
     wording: Words
     low: float
     high: float
@@ -40,7 +42,7 @@ CSAT_BEFORE: Final = Words(
 
 QUESTIONS: Final[tuple[Question, ...]] = (
     Question(
-        "nps",
+        "nps", Words("Suosittelu", "Rekommendation", "Recommendation"),
         Words(
             "Kuinka todennäköisesti suosittelisit Aurinkokiveä ystävälle tai kollegalle?",
             "Hur sannolikt är det att du skulle rekommendera Aurinkokivi till en vän eller kollega?",
@@ -49,7 +51,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         0, 10, "nps",
     ),
     Question(
-        "csat",
+        "csat", Words("Tyytyväisyys", "Nöjdhet", "Satisfaction"),
         Words(
             "Kun ajattelet koko asiointiasi, kuinka tyytyväinen olet Aurinkokiveen?",
             "När du tänker på hela ditt ärende, hur nöjd är du med Aurinkokivi?",
@@ -58,7 +60,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         1, 5, "csat_top_box",
     ),
     Question(
-        "ces",
+        "ces", Words("Vaivattomuus", "Lätthet", "Effortlessness"),
         Words(
             "Aurinkokivi teki asiani hoitamisesta helppoa.",
             "Aurinkokivi gjorde det lätt att sköta mitt ärende.",
@@ -67,23 +69,27 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         1, 7, "ces7",
     ),
     Question(
-        "fcr",
+        "fcr", Words("Hoitui kerralla", "Löst på en gång", "Solved at once"),
         Words("Hoituiko asiasi yhdellä kertaa?", "Löstes ditt ärende på en gång?", "Was your matter solved at once?"),
         0, 1, "fcr",
     ),
     Question(
-        "effectiveness",
+        "effectiveness", Words("Hyöty", "Nytta", "Effectiveness"),
         Words("Sain sen, mitä tarvitsin.", "Jag fick det jag behövde.", "I got what I needed."),
         1, 5, "effectiveness",
     ),
-    Question("ease", Words("Asiointi oli helppoa.", "Det var lätt att uträtta ärendet.", "It was easy."), 1, 5, "ease"),
     Question(
-        "emotion",
+        "ease", Words("Helppous", "Enkelhet", "Ease"),
+        Words("Asiointi oli helppoa.", "Det var lätt att uträtta ärendet.", "It was easy."),
+        1, 5, "ease",
+    ),
+    Question(
+        "emotion", Words("Tunne", "Känsla", "Emotion"),
         Words("Asioinnista jäi hyvä mieli.", "Jag fick en god känsla av mötet.", "The contact left me feeling good."),
         1, 5, "emotion",
     ),
     Question(
-        "expectation",
+        "expectation", Words("Odotus", "Förväntan", "Expectation"),
         Words(
             "Kuinka paljon odotat energiayhtiöltäsi?",
             "Hur mycket förväntar du dig av ditt energibolag?",
@@ -92,7 +98,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         1, 7, "expectation_gap", role="expectation",
     ),
     Question(
-        "experience",
+        "experience", Words("Kokemus", "Upplevelse", "Experience"),
         Words(
             "Kuinka hyvä kokemuksesi Aurinkokivestä on ollut kuluneen puolen vuoden aikana?",
             "Hur bra har din upplevelse av Aurinkokivi varit under det senaste halvåret?",
@@ -100,36 +106,48 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         ),
         1, 7, "expectation_gap", role="experience",
     ),
-    Question("trust", Words("Luotan Aurinkokiveen.", "Jag litar på Aurinkokivi.", "I trust Aurinkokivi."), 1, 5, "mean"),
     Question(
-        "reliance",
+        "trust", Words("Luottamus", "Förtroende", "Trust"),
+        Words("Luotan Aurinkokiveen.", "Jag litar på Aurinkokivi.", "I trust Aurinkokivi."),
+        1, 5, "mean",
+    ),
+    Question(
+        "reliance", Words("Luotettavuus", "Pålitlighet", "Reliance"),
         Words("Aurinkokiveen voi luottaa.", "Man kan lita på Aurinkokivi.", "Aurinkokivi can be trusted."),
         1, 5, "mean",
     ),
     Question(
-        "rel_resolution",
+        "rel_resolution", Words("Asioiden ratkaisu", "Lösning av ärenden", "Resolution"),
         Words("Asiani ratkaistaan kunnolla.", "Mina ärenden löses ordentligt.", "My matters are solved properly."),
         1, 5, "mean",
     ),
-    Question("rel_price", Words("Hinta on reilu.", "Priset är rättvist.", "The price is fair."), 1, 5, "mean"),
     Question(
-        "rel_waiting",
+        "rel_price", Words("Hinta", "Pris", "Price"),
+        Words("Hinta on reilu.", "Priset är rättvist.", "The price is fair."),
+        1, 5, "mean",
+    ),
+    Question(
+        "rel_waiting", Words("Odottelu", "Väntan", "Waiting"),
         Words("Saan apua ilman odottelua.", "Jag får hjälp utan att vänta.", "I get help without waiting."),
         1, 5, "mean",
     ),
-    Question("rel_clarity", Words("Laskut ovat selkeitä.", "Fakturorna är tydliga.", "The invoices are clear."), 1, 5, "mean"),
     Question(
-        "rel_reliability",
+        "rel_clarity", Words("Laskujen selkeys", "Fakturornas tydlighet", "Clarity of invoices"),
+        Words("Laskut ovat selkeitä.", "Fakturorna är tydliga.", "The invoices are clear."),
+        1, 5, "mean",
+    ),
+    Question(
+        "rel_reliability", Words("Toimitusvarmuus", "Leveranssäkerhet", "Reliability of supply"),
         Words("Sähkö ja lämpö tulevat varmasti.", "El och värme levereras säkert.", "Power and heat come without fail."),
         1, 5, "mean",
     ),
     Question(
-        "rel_responsibility",
+        "rel_responsibility", Words("Vastuullisuus", "Ansvarsfullhet", "Responsibility"),
         Words("Aurinkokivi toimii vastuullisesti.", "Aurinkokivi agerar ansvarsfullt.", "Aurinkokivi acts responsibly."),
         1, 5, "mean",
     ),
     Question(
-        "support",
+        "support", Words("Tuki työssä", "Stöd i arbetet", "Support at work"),
         Words(
             "Kuinka hyvin olet tuntenut saavasi tukea työssäsi tällä viikolla?",
             "Hur väl har du känt att du fått stöd i ditt arbete den här veckan?",
@@ -138,7 +156,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         1, 5, "mean",
     ),
     Question(
-        "kept_promise",
+        "kept_promise", Words("Lupaus piti", "Löftet hölls", "Promise kept"),
         Words(
             "Lupaus piti: sovittiin, mitä seuraavaksi tapahtuu.",
             "Löftet hölls: nästa steg avtalades.",
@@ -147,12 +165,12 @@ QUESTIONS: Final[tuple[Question, ...]] = (
         0, 1, "share", (),
     ),
     Question(
-        "greeted_by_name",
+        "greeted_by_name", Words("Nimeltä puhuttelu", "Tilltal vid namn", "Greeted by name"),
         Words("Asiakasta puhuteltiin nimeltä.", "Kunden tilltalades vid namn.", "The customer was addressed by name."),
         0, 1, "share", (),
     ),
     Question(
-        "showed_empathy",
+        "showed_empathy", Words("Myötätunto", "Medkänsla", "Empathy"),
         Words("Asiakkaan tunne huomattiin.", "Kundens känsla uppmärksammades.", "The customer's feeling was noticed."),
         0, 1, "share", (),
     ),

@@ -16,7 +16,15 @@ class UserManager(BaseUserManager["User"]):
         user = self.model(email=self.normalize_email(email).lower(), **extra)
         user.set_password(password)
         user.save(using=self._db)
+        _note_address(user)
         return user
+
+
+def _note_address(user: User) -> None:
+    """Sign-in keeps a book of addresses and writes a missing one when a page is opened; here it never is missing."""
+    from allauth.account.models import EmailAddress  # needs this module first
+
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
 
 
 class User(AbstractBaseUser, PermissionsMixin):

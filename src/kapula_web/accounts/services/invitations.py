@@ -121,7 +121,7 @@ def accept(*, invitation: Invitation, user: User, now: dt.datetime | None = None
 def accept_as_new(*, invitation: Invitation, name: str, password: str, language: str) -> User:
     """Make the invited person an account and take the place. The address is proven: the link came to it."""
     user = User.objects.create_user(invitation.email, password, name=name, language=language)
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    EmailAddress.objects.filter(user=user).update(verified=True)
     accept(invitation=invitation, user=user)
     return user
 

@@ -77,7 +77,7 @@ def _declare(organisation: Organisation, told: example.Organisation, start: date
 
 def _question(organisation: Organisation, question: example.Question, told: example.Organisation, start: date) -> None:
     made = Question.objects.create(
-        organisation=organisation, code=question.code, names=_words(question.wording), wording=_words(question.wording),
+        organisation=organisation, code=question.code, names=_words(question.name), wording=_words(question.wording),
         low=question.low, high=question.high, missing=list(question.missing), measure=question.measure,
     )  # fmt: skip
     earlier = [change for change in told.rewordings if change.question == question.code]

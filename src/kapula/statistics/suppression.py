@@ -94,11 +94,48 @@ def _close(table: _Table, primary: set[Group], hidden: set[Group], minimum_n: in
     """Hide further cells of the table, the cheapest first, until no secret is revealed."""
     secrets = {table.members[group] for group in primary if group in table.members}
     secrets |= _small_unions(table, primary, minimum_n)
+    _fill_lines(table, hidden, minimum_n)
     while True:
         added = {cell for cell in _choices(table, hidden, secrets) if cell is not None}
         if not added:
             return
         hidden |= added
+
+
+def _fill_lines(table: _Table, hidden: set[Group], minimum_n: int) -> None:
+    """In every shown line with hidden cells hide at least two, with the minimum between them: the plain cases,
+    without algebra."""
+    totals = table.cells[0].count(TOTAL) + 1
+    lines = {group: places for group, places in table.members.items() if group.count(TOTAL) == totals}
+    while True:
+        needy = [
+            places
+            for group, places in lines.items()
+            if group not in hidden
+            and _is_needy([c for c in map(table.cells.__getitem__, places) if c in hidden], table, minimum_n)
+        ]
+        open_places = [[place for place in places if table.cells[place] not in hidden] for places in needy]
+        chosen = next((places for places in open_places if places), None)
+        if chosen is None:
+            return
+        hidden.add(_best(table, chosen, needy))
+
+
+def _is_needy(cells: Sequence[Group], table: _Table, minimum_n: int) -> bool:
+    return bool(cells) and (len(cells) < 2 or sum(table.sizes[cell] for cell in cells) < minimum_n)
+
+
+def _best(table: _Table, places: Iterable[int], lines: Sequence[frozenset[int]]) -> Group:
+    """Of the cells the one in the most of the lines, then with the fewest answers, then by label."""
+    best = min(
+        places,
+        key=lambda place: (
+            -sum(place in line for line in lines),
+            table.sizes[table.cells[place]],
+            _by_label(table.cells[place]),
+        ),
+    )
+    return table.cells[best]
 
 
 def _small_unions(table: _Table, primary: set[Group], minimum_n: int) -> set[frozenset[int]]:
@@ -158,13 +195,5 @@ def _cheapest(table: _Table, hidden: set[Group], secret: frozenset[int], used: S
     for pool in ([secret], tight, every):
         places = {place for line in pool for place in line if table.cells[place] not in hidden}
         if places:
-            best = min(
-                places,
-                key=lambda place: (
-                    -sum(place in line for line in tight),
-                    table.sizes[table.cells[place]],
-                    _by_label(table.cells[place]),
-                ),
-            )
-            return table.cells[best]
+            return _best(table, places, tight)
     return None

@@ -61,6 +61,8 @@ class Quantiles(Family):
         row = self.contribution(request, answers)
         counted = collect_sums(request, answers, row)
         some = {key: sums for key, sums in counted.items() if sums.n}
+        if not some:
+            return {key: _ordered(sums, None, None, None) for key, sums in counted.items()}
         table = steps(request, row.y)
         values = at_targets(request, table, {key: [p * sums.w] for key, sums in some.items()}, middle=True)
         below = self._below(request, answers, row, values) if design.interval == "woodruff" else some

@@ -1,13 +1,33 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from kapula_web.insights.views import downloads, measure, model, rows
+from kapula_web.insights.views import downloads, measure, model, model_file, rows
+
+
+class WayConverter:
+    regex = "up|down"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(WayConverter, "way")
 
 app_name = "insights"
 urlpatterns = [
     path("model/", model.model, name="model"),
+    path("model.yaml", model_file.download, name="model_download"),
+    path("model/file/", model_file.model_file, name="model_file"),
+    path("model/new/", model.create, name="create"),
     path("model/<slug:code>/change/", model.change, name="change"),
+    path("model/<slug:code>/move/<way:way>/", model.move, name="move"),
+    path("model/<slug:code>/archive/", model.archive, name="archive"),
+    path("model/<slug:code>/restore/", model.restore, name="restore"),
+    path("model/<slug:code>/review/", model.review, name="review"),
     path("measures/<slug:code>/", measure.measure, name="measure"),
     path("measures/<slug:code>/rows/", rows.rows, name="rows"),
     path("measures/<slug:code>/table.<slug:kind>", downloads.table, name="table"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from kapula import measures
+from kapula_web.insights.errors import PROBLEMS
 from kapula_web.kit.codes import register
 
 register(
@@ -65,3 +66,45 @@ register(
         "no_period": _("ei päivää"),
     },
 )
+register(
+    "model_problem",
+    {
+        "not_yaml": _("Teksti ei ole YAMLia."),
+        "not_a_mapping": _("Tässä pitää olla avaimia ja arvoja."),
+        "not_a_list": _("Tässä pitää olla luettelo."),
+        "version": _("Tiedoston alussa pitää olla kapula-model: 1."),
+        "unknown_key": _("Tällaista avainta ei ole."),
+        "missing_key": _("Avain puuttuu."),
+        "not_text": _("Tässä pitää olla tekstiä."),
+        "not_a_number": _("Tässä pitää olla luku."),
+        "not_a_truth": _("Tässä pitää olla true tai false."),
+        "not_a_date": _("Tässä pitää olla päivä muodossa 2026-01-31."),
+        "not_a_code": _("Koodissa on vain pieniä kirjaimia, numeroita ja alaviivoja."),
+        "not_allowed": _("Arvo ei ole sallittu."),
+        "same_code": _("Sama koodi tai avain on kahdesti."),
+        "unknown_owner": _("Organisaatiossa ei ole ketään tällä sähköpostiosoitteella."),
+        "column_count": _("Mittari lukee eri määrän sarakkeita."),
+    },
+    known=lambda: set(PROBLEMS),
+)
+register(
+    "model_change",
+    {
+        "added": _("uusi"),
+        "changed": _("muuttuu"),
+        "moved": _("siirtyy"),
+        "archived": _("arkistoidaan"),
+    },
+)
+register(
+    "action",
+    {
+        "model.created": _("lisäsi mittarin"),
+        "model.changed": _("muutti mittaria"),
+        "model.moved": _("siirsi mittaria"),
+        "model.archived": _("arkistoi mittarin"),
+        "model.restored": _("palautti mittarin"),
+        "model.reviewed": _("merkitsi mittarin tarkastelluksi"),
+    },
+)
+register("error", {"model_file": _("Mittariston tiedostossa on virheitä.")})

@@ -47,4 +47,5 @@ def read_table(
     return chosen.table(path, options, notes)
 
 
-from kapula.connectors import csv as _csv  # noqa: E402, F401
+# Importing a connector's folder registers it; nothing else needs to know of it.
+from kapula.connectors import csv, excel, parquet, spss  # noqa: E402, F401

@@ -34,7 +34,7 @@ def peek_at(
         )
     fields = know(source.fields, head)
     found, mark = profiles(head, fields, source.options.get("decimal"))
-    plan, plan_notes = suggest(connector, found, {"decimal": mark, **source.options}, path)
+    plan, plan_notes = suggest(connector, found, {"decimal": mark, **source.options}, path, head)
     notes: list[Note] = [*source.notes, *(([("decimal_comma", "")]) if mark == "," else []), *plan_notes]
     if rejected:
         notes.append(("rows_rejected", str(rejected)))

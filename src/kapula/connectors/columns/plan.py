@@ -10,8 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from kapula.connectors.columns import words
 from kapula.connectors.columns.profile import Profile
+from kapula.connectors.columns.long import long_shape
+from kapula.connectors.columns.scales import is_code
 from kapula.connectors.columns.shapes import Shaped, shape_of
 from kapula.connectors.columns.suggest import Guess, guess
 from kapula.connectors.contract import ColumnPlan, Plan
@@ -24,17 +28,18 @@ CODED = frozenset({"score", "comment", "value", "attribute"})
 
 
 def suggest(
-    connector: str, profiles: Sequence[Profile], options: dict[str, Any], path: Path
+    connector: str, profiles: Sequence[Profile], options: dict[str, Any], path: Path, head: pa.Table
 ) -> tuple[Plan, list[Note]]:
     """The plan for a file with these columns, and what a person should know about it."""
     guesses = [guess(profile, profiles) for profile in profiles]
     guesses = _agree_batteries(profiles, guesses)
     guesses = _give_once(guesses)
     notes = [note for item in guesses for note in item.notes if item.plan.role != "attribute"]
-    shaped: Shaped = shape_of(profiles, [item.plan for item in guesses])
+    plans = [item.plan for item in guesses]
+    shaped: Shaped = long_shape(profiles, plans, head, str(options["decimal"])) or shape_of(profiles, plans)
     columns = _distinct_codes(shaped.columns)
     chosen = {**options, **shaped.options, "blank": list(BLANKS)}
-    if shaped.shape in ("wide", "long") and not any(c.role in ("occurred_at", "received_at") for c in columns):
+    if not any(c.role in ("occurred_at", "received_at", "period") for c in columns):
         day, code = default_date(path)
         chosen["default_date"] = day
         notes.append((code, day))
@@ -88,7 +93,7 @@ def _rescaled(profile: Profile, item: Guess, scale: tuple[float | None, float | 
     low, high = scale
     assert low is not None and high is not None
     outside = {int(value): n for value, n in sorted(profile.numbers.items()) if not low <= value <= high}
-    if sum(outside.values()) > 0.5 * profile.filled and len(outside) > 2:
+    if not all(is_code(value, int(low), int(high)) for value in outside):
         return _to_attribute(profile, item)
     plan = replace(item.plan, low=low, high=high, missing=tuple(str(code) for code in outside))
     evidence = ", ".join(f"{code} ×{n}" for code, n in outside.items())

@@ -37,13 +37,13 @@ def fits(counts: Mapping[float, int]) -> list[ScaleFit]:
 def _fit(whole: Mapping[int, int], low: int, high: int) -> ScaleFit | None:
     inside = {value: n for value, n in whole.items() if low <= value <= high}
     outside = {value: n for value, n in whole.items() if value not in inside}
-    if not inside or not all(_is_code(value, low, high) for value in outside):
+    if not inside or not all(is_code(value, low, high) for value in outside):
         return None
     return ScaleFit(low, high, dict(sorted(outside.items())), len(inside) == high - low + 1)
 
 
-def _is_code(value: int, low: int, high: int) -> bool:
-    """Next to the scale (0 and 6 about 1–5, 11 above 0–10) or one of the numbers no scale reaches."""
+def is_code(value: int, low: int, high: int) -> bool:
+    """A number beyond the scale that may well mean "no answer": next to the scale (0 and 6 about 1–5, 11 above 0–10) or one of the numbers no scale reaches."""
     near = value == 0 or (high < value <= high + CODE_DISTANCE)
     return value in CODES and (near or value < 0 or value >= 77)
 

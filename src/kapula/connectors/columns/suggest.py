@@ -101,15 +101,18 @@ def _numeric(profile: Profile, others: Sequence[Profile]) -> Guess | None:
     named = words.roles_named(profile.name)
     text = words.spaced(profile.name)
     asked = f"{text} {(profile.field.label or '').casefold()}"
-    if words.SCORE.search(asked) or words.NPS.search(asked):
+    if len(profile.numbers) > 1 and (words.SCORE.search(asked) or words.NPS.search(asked)):
         scored = _scored(profile, 2)
         if scored:
             return scored
     for role in ("external_id", "customer", "weight", "account", "team", "segment", "touchpoint", "channel"):
         if role in named and (role != "external_id" or profile.unique):
             return _plain(profile, role, 2)
-    if words.QUESTION_LIKE.search(asked) and profile.blank <= 0.7 and len(profile.numbers) >= 4:
-        return _scored(profile, 1)
+    if words.QUESTION_LIKE.search(asked) and profile.blank <= 0.7:
+        scored = _scored(profile, 1)
+        # Codes of anything lie somewhere on 0–100: by values alone only a short scale used from end to end is a score.
+        if scored and scored.fit and scored.fit.full and scored.fit.high <= 10:
+            return scored
     return None
 
 

@@ -25,8 +25,8 @@ _WORDS: Final[dict[str, str]] = {
         r"^customer$|customer ?(id|no|number|key|name)|client ?(id|no)|member ?(id|no)|jäsen ?(numero|nro)|key user|user ?id|contact ?id"
     ),
     "account": (
-        r"^yritys$|yritys ?(nimi|tunnus|id)|asiakasyritys|yrityksen nimi|y.tunnus|organisaatio|företag|^account$|account ?(id|name|no)|company|"
-        r"organisation|organization|fo.nummer"
+        r"^yritys$|yritys ?(nimi|tunnus|id)|asiakasyritys|yrityksen nimi|y.tunnus|^organisaatio|företag|^account$|account ?(id|name|no)|company|"
+        r"^organi[sz]ation( ?(name|id))?$|fo.nummer"
     ),
     "team": r"\btiimi|^osasto|yksikkö|toimipiste|myyjä|palvelija|käsittelijä|\bteam|enhet|avdelning|department|\bunit\b|agent|trust$|division|directorate",
     "touchpoint": (
@@ -62,8 +62,8 @@ SCHOOL_GRADE: Final = re.compile(r"kouluarvosana|kouluasteikko|4\s*[-–]\s*10")
 SMILEY: Final = re.compile(r"hymiö|hymy|smiley|happy|ilme|painike")
 SCORE: Final = re.compile(
     r"\bnps\b|net ?pro|\bcsat\b|\bces\b|suosittel|arvosana|pisteet|piste$|tyytyväi|arvio|asteikko|rekommend|recommend|betyg|poäng|nöjd|"
-    r"rating|\brate\b|rate$|score|satisf|grade|vaiva|helppo|lätt|effort|ease|odotu(kse|s)|odotti|vastasi|samaa mieltä|onnistu|"
-    r"laatu|kvalitet|quality|toimivuus|ystävälli|asiantunte|bemötande|tunne|fft"
+    r"rating|\brate\b|rate$|score|\bsatisf|grade|vaiva|helppo|lätt|effort|ease|odotu(kse|s)|odotti|vastasi|samaa mieltä|onnistu|"
+    r"laatu|kvalitet|\bquality|toimivuus|ystävälli|asiantunte|bemötande|tunne|fft"
 )
 QUESTION_LIKE: Final = re.compile(r"^(q|k|f|kys|kysymys|fråga|question|item|v|x)[ ._]?\d+|\?|:|väittämä|kuinka|miten|hur |how ")
 OPERATIONAL: Final = re.compile(

@@ -1,0 +1,75 @@
+"""A look at a workbook's zip directory before anything is unpacked: is it a workbook, is it whole, is it a bomb?"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from kapula.connectors.errors import BrokenFileError, NotThisFormatError, ProtectedError, TooLargeInsideError
+from kapula.connectors.reading.kinds import head_of, kind_of
+
+UNPACKED_LIMIT = 4 << 30
+RATIO_LIMIT = 300
+RATIO_FROM = 100 << 20
+"""Sheets of repeated numbers pack well: 300:1 is beyond any of them, and small files may have any ratio."""
+
+
+def check_workbook(path: Path) -> str:
+    """"xlsx" or "xls". Raises :class:`~kapula.errors.SourceError` subclasses for all that is not a sound workbook."""
+    head = head_of(path)
+    kind = kind_of(head)
+    if kind == "ole":
+        if "EncryptedPackage".encode("utf-16-le") in _beginning(path):
+            raise ProtectedError(f"{path.name} is locked by a password.", hint="Save it without one.", file=path.name)
+        return "xls"
+    if kind != "zip":
+        raise NotThisFormatError(
+            f"{path.name} is not an Excel workbook: it looks like {kind}.",
+            hint="Open it in Excel and save it as .xlsx, or name it by what it is.",
+            file=path.name,
+            expected="excel",
+            looks_like=kind,
+        )
+    _check_zip(path)
+    return "xlsx"
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a zip holds a workbook, by its directory; a directory that cannot be read leaves it to the name."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError):
+        return path.suffix.lower() in (".xlsx", ".xlsm", ".xlsb", ".ods")
+    return bool(names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
+
+
+def _check_zip(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+    except zipfile.BadZipFile as error:
+        raise BrokenFileError(
+            f"{path.name} is cut short or damaged: {error}.", hint="Save or fetch it again.", file=path.name, detail=str(error)
+        ) from error
+    unpacked = sum(member.file_size for member in members)
+    packed = max(1, path.stat().st_size)
+    if unpacked > UNPACKED_LIMIT or (unpacked > RATIO_FROM and unpacked > RATIO_LIMIT * packed):
+        raise TooLargeInsideError(
+            f"{path.name} would unpack from {packed} to {unpacked} bytes.",
+            hint="Save the sheet as CSV if it is what you meant.",
+            file=path.name,
+            packed=packed,
+            unpacked=unpacked,
+            limit=UNPACKED_LIMIT,
+        )
+    if not is_workbook(path):
+        raise NotThisFormatError(
+            f"{path.name} is a zip archive without a workbook.", hint="Unpack it and import the file inside.",
+            file=path.name, expected="excel", looks_like="zip",
+        )  # fmt: skip
+
+
+def _beginning(path: Path) -> bytes:
+    with open(path, "rb") as file:
+        return file.read(1 << 20)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, Final, Protocol
 
 import pyarrow as pa
@@ -158,8 +159,10 @@ def dialect() -> Dialect:
 
 def execute(sql: str, **arguments: Any) -> int:
     """Run one statement with ``%(name)s`` parameters; how many rows it touched."""
+    adapt = connection.ops.adapt_datetimefield_value
+    adapted = {name: adapt(value) if isinstance(value, datetime) else value for name, value in arguments.items()}
     with connection.cursor() as cursor:
-        cursor.execute(sql, arguments)
+        cursor.execute(sql, adapted)
         return int(cursor.rowcount)
 
 

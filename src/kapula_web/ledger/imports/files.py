@@ -24,9 +24,9 @@ class Stored:
 
 def store(chunks: Iterable[bytes], *, name: str, organisation_id: int) -> Stored:
     """Write the chunks as they come; nothing is left behind when the file is too large or the connection breaks."""
-    folder = Path(settings.IMPORT_DIR) / str(organisation_id)
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{uuid.uuid4().hex}{_suffix(name)}"
+    folder = Path(settings.IMPORT_DIR) / str(organisation_id) / uuid.uuid4().hex
+    folder.mkdir(parents=True)
+    path = folder / safe_name(name)
     limit, size, digest = settings.IMPORT_MAX_BYTES, 0, hashlib.sha256()
     try:
         with path.open("xb") as file:
@@ -42,7 +42,7 @@ def store(chunks: Iterable[bytes], *, name: str, organisation_id: int) -> Stored
                 digest.update(chunk)
                 file.write(chunk)
     except BaseException:
-        path.unlink(missing_ok=True)
+        remove(path)
         raise
     return Stored(path, size, digest.hexdigest())
 
@@ -59,7 +59,13 @@ def relative(path: Path) -> str:
     return str(path.relative_to(settings.IMPORT_DIR))
 
 
-def _suffix(name: str) -> str:
-    """Connectors recognise some formats by the file's ending; nothing else of a stranger's name reaches the disk."""
-    found = re.search(r"((?:\.[a-z0-9]{1,8})?\.[a-z0-9]{1,8})$", name.lower())
-    return found[1] if found else ""
+def remove(path: Path) -> None:
+    """Delete a stored file and the folder that was its own."""
+    path.unlink(missing_ok=True)
+    if path.parent.is_dir() and not any(path.parent.iterdir()):
+        path.parent.rmdir()
+
+
+def safe_name(name: str) -> str:
+    """The file's own name, for its ending and its year tell something, without anything that could lead out of its folder."""
+    return re.sub(r"[^\w. -]+", "_", name.replace("\\", "/").split("/")[-1]).lstrip(". ")[-120:] or "file"

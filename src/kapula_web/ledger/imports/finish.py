@@ -53,6 +53,7 @@ def finish(run: Import, stage: Stage, plan: Plan) -> Outcome:
         _declare(run, stage, found, plan)
         written = write(found, import_id=run.pk, organisation=run.organisation, now=now)
         _keep_rejected(run)
+        _resolve(run, stage, now)
         _close(run, stage, written, now)
     return Outcome(run.pk, written.added, written.updated, written.unchanged, stage.rejected, stage.repeated)
 
@@ -87,6 +88,19 @@ def _keep_rejected(run: Import) -> None:
         "INSERT INTO ledger_rejectedrow (import_run_id, number, raw, reasons, external_id) "
         f"SELECT %(run)s, number, raw{json}, reasons{json}, external_id FROM stage_rejected ORDER BY number",
         run=run.pk,
+    )
+
+
+def _resolve(run: Import, stage: Stage, now: datetime) -> None:
+    """The rows of the corrected import that came in now are no longer asked about."""
+    if run.corrects_id is None:
+        return
+    name = "external_id" if "external_id" in stage.target.key else "file_id"
+    execute(
+        "UPDATE ledger_rejectedrow SET resolved_at = %(now)s WHERE import_run_id = %(parent)s AND resolved_at IS NULL "
+        f"AND external_id <> '' AND external_id IN (SELECT {name} FROM stage_rows)",
+        now=now,
+        parent=run.corrects_id,
     )
 
 

@@ -36,7 +36,7 @@ def receive(
             )
             record(organisation=organisation, actor=actor, action="import.received", about=run, file=name)
     except BaseException as error:
-        stored.path.unlink(missing_ok=True)
+        files.remove(stored.path)
         if isinstance(error, SourceError):
             error.context["file"] = name  # not the name the file was stored by
         raise

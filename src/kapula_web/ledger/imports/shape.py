@@ -47,6 +47,9 @@ class Shaper:
         source = source.append_column("seq", sequence)
         self.con.register("batch", source)
         picked = ", ".join(f"{self._value(column, source)} AS {column.name}" for column in self.target.columns)
+        # Where the table itself has the file's identity, it is not kept twice.
+        if "external_id" in source.column_names and "external_id" not in self.target.key:
+            picked += ", external_id AS file_id"
         try:
             return self.con.execute(f"SELECT seq, {picked} FROM batch ORDER BY seq").fetch_arrow_table()
         finally:

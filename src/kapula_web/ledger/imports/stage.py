@@ -1,6 +1,6 @@
 """The rows of a running import, apart from the ledger: in temporary tables, until one short transaction moves them in.
 
-``stage_rows`` has the target's columns and ``seq``, the row's number in the import; ``stage_comments`` refers to it;
+``stage_rows`` has the target's columns, ``seq``, the row's number in the import, and ``file_id``, its identity in the file; ``stage_comments`` refers to it;
 ``stage_rejected`` holds what was not taken in.
 """
 
@@ -43,7 +43,7 @@ class Stage:
         _on_disk(True)
         types = dialect().types
         columns = ", ".join(f"{column.name} {types[column.kind]}" for column in self.target.columns)
-        execute(f"CREATE TEMP TABLE stage_rows ({dialect().id_column(self.target.sql)}, {columns})")
+        execute(f"CREATE TEMP TABLE stage_rows ({dialect().id_column(self.target.sql)}, {columns}, file_id text)")
         execute("CREATE TEMP TABLE stage_comments (seq bigint, question text, text text)")
         execute("CREATE TEMP TABLE stage_rejected (number bigint, raw text, reasons text, external_id text)")
         execute(

@@ -1,4 +1,4 @@
-"""Words for the library's measures: a name for people, and what the figure tells."""
+"""What each of the library's measures tells, in one sentence. Their names stand with the pages that show them."""
 
 from __future__ import annotations
 
@@ -8,28 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kapula.measures import registry
 from kapula_web.kit.codes import Text, register
-
-NAMES: Final[dict[str, Text]] = {
-    "nps": _("Suositteluhalukkuus (NPS)"),
-    "csat_top_box": _("Tyytyväisten osuus"),
-    "csat_mean": _("Tyytyväisyys (keskiarvo)"),
-    "ces5": _("Asioinnin helppous (1–5)"),
-    "ces7": _("Asioinnin helppous (1–7)"),
-    "ces5_effort": _("Asioinnin vaiva (1–5)"),
-    "ces7_effort": _("Asioinnin vaiva (1–7)"),
-    "fcr": _("Kerralla kuntoon"),
-    "effectiveness": _("Tuloksellisuus"),
-    "ease": _("Helppous"),
-    "emotion": _("Tunne"),
-    "experience": _("Kokemus kokonaisuutena"),
-    "expectation_gap": _("Kokemus suhteessa odotukseen"),
-    "share": _("Osuus"),
-    "mean": _("Keskiarvo"),
-    "median": _("Mediaani"),
-    "percentile": _("Prosenttipiste"),
-    "rate": _("Määrä suhteessa toiseen"),
-    "churn_rate": _("Lähteneiden osuus"),
-}
 
 MEANINGS: Final[dict[str, Text]] = {
     "nps": _("Suosittelijoiden (9–10) osuus miinus arvostelijoiden (0–6) osuus, −100…100 pistettä."),
@@ -53,5 +31,4 @@ MEANINGS: Final[dict[str, Text]] = {
     "churn_rate": _("Kuinka suuri osa asiakkaista lähti jakson aikana."),
 }
 
-register("measure", NAMES, lambda: set(registry.names()))
 register("measure_meaning", MEANINGS, lambda: set(registry.names()))

@@ -10,6 +10,7 @@ import pandas as pd
 import statsmodels.api as sm
 
 from kapula.example import World, build
+from kapula.example.truths import BY_CODE
 
 
 @cache
@@ -81,3 +82,14 @@ def points(score: pd.Series) -> float:
     """NPS in points."""
     score = score.dropna()
     return 100 * float((score >= 9).mean() - (score <= 6).mean())
+
+
+def effect(code: str, name: str) -> float:
+    return BY_CODE[code].effects[name]
+
+
+def visible(interval: tuple[float, float, float], planted: float) -> bool:
+    """The interval excludes zero and overlaps what two thirds to the whole of the planted size would show."""
+    _, low, high = interval
+    near, far = sorted((planted * 0.66, planted))
+    return (low > 0 or high < 0) and high >= near and low <= far

@@ -13,13 +13,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
-from example_statistics import customers, lagged, panel, planted, points, series, slope
-from example_statistics import difference as difference_of
+from example_statistics import planted
 
 from kapula import schema
-from kapula.example import DEFAULT_END, TRUTHS, World, build
+from kapula.errors import ParameterError
+from kapula.example import DEFAULT_END, World, build
+from kapula.example.calendar import easter, utc_offset_hours
 from kapula.example.questions import BY_CODE, Question
-from kapula.example.truths import Plan, markdown_table
+from kapula.example.truths import markdown_table
 from kapula.example.words import Words
 from kapula.measures.registry import names
 
@@ -30,11 +31,6 @@ TABLES = ("responses", "comments", "observations", "events", "outcomes")
 @pytest.fixture(scope="module")
 def world() -> World:
     return planted()
-
-
-@pytest.fixture(scope="module")
-def null() -> World:
-    return build(null=True)
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +120,20 @@ class TestTime:
         weekdays = [count for day, count in per_day.items() if day.weekday() < 5]
         assert max(per_day.get(day, 0) for day in holidays) < np.median(weekdays) / 2
 
+    def test_a_quarter_has_outcomes_once_it_is_over(self) -> None:
+        ends = {
+            end: pc.max(build(end=end, responses=300).outcomes["period"]).as_py()
+            for end in (date(2025, 3, 30), date(2025, 3, 31))
+        }
+        assert ends == {date(2025, 3, 30): date(2024, 10, 1), date(2025, 3, 31): date(2025, 1, 1)}
+
+    def test_holidays_and_summer_time_are_finlands(self) -> None:
+        # Easter Sundays: the ecclesiastical calendar; summer time: directive 2000/84/EC.
+        assert [easter(year) for year in (2024, 2025, 2026)] == [date(2024, 3, 31), date(2025, 4, 20), date(2026, 4, 5)]
+        days = np.arange(np.datetime64("2023-11-01"), np.datetime64("2026-12-01"))
+        noon = pd.DatetimeIndex(days + np.timedelta64(9, "h")).tz_localize("UTC").tz_convert("Europe/Helsinki")
+        assert (utc_offset_hours(days) == noon.hour - 9).all()
+
     @pytest.mark.parametrize("end", [date(2026, 11, 15), date(2025, 3, 5), date(2027, 12, 31)])
     def test_the_end_is_given_never_read_from_a_clock(self, end: date) -> None:
         world = build(end=end, responses=3_000)
@@ -162,10 +172,10 @@ class TestEverydayFlaws:
         assert rates["invitations_phone_interview"] > 0.5
         assert rates["invitations_web"] < 0.05
 
-    def test_pulse_answers_carry_no_person(self, frame: pd.DataFrame) -> None:
+    def test_pulse_answers_carry_no_person(self, world: World, frame: pd.DataFrame) -> None:
         pulse = frame[frame["perspective"] == "employee"]
         assert pulse[["customer", "account", "segment"]].isna().all().all()
-        assert set(pulse["team"]) == {team.code for team in build(responses=1_000).organisation.teams}
+        assert set(pulse["team"]) == {team.code for team in world.organisation.teams}
 
     def test_firms_have_several_contacts_in_roles(self, frame: pd.DataFrame) -> None:
         firms = frame[frame["account"].notna() & frame["customer"].notna()]
@@ -183,34 +193,6 @@ class TestEverydayFlaws:
         assert (both["answered"] < both["left"] + pd.DateOffset(months=3, days=8)).all()
 
 
-class TestComments:
-    def test_languages_follow_the_customers(self, world: World, frame: pd.DataFrame) -> None:
-        language = frame.set_index("external_id")["language"][world.comments["external_id"].to_pylist()]
-        shares = language.value_counts(normalize=True)
-        assert shares["fi"] > 0.85
-        assert shares["sv"] > 0.03
-        assert shares["en"] > 0.01
-
-    def test_texts_are_varied(self, world: World) -> None:
-        texts = world.comments["text"].to_pandas()
-        assert texts.str.strip().ne("").all()
-        assert texts.nunique() > 8_000
-
-    def test_the_unhappy_write_more_and_complain_of_queues_when_they_are_long(
-        self, world: World, frame: pd.DataFrame
-    ) -> None:
-        customers_only = frame[(frame["perspective"] == "customer") & frame["answer_nps"].notna()]
-        wrote = customers_only["external_id"].isin(set(world.comments["external_id"].to_pylist()))
-        assert wrote[customers_only["answer_nps"] <= 6].mean() > wrote[customers_only["answer_nps"] > 6].mean() + 0.05
-        phone = customers(world).query("touchpoint == 'phone'").merge(world.comments.to_pandas(), on="external_id")
-        queue = series(world, "queue_seconds").stack()
-        waited = queue.reindex(pd.MultiIndex.from_arrays([phone["team"], phone["week"] - 2])).to_numpy()
-        low_mood = phone["answer_nps"].le(6).to_numpy()
-        about_queue = phone["text"].str.contains("jono|odot", case=False).to_numpy()
-        long = waited > np.nanquantile(waited, 0.75)
-        assert about_queue[low_mood & long].mean() > about_queue[low_mood & ~long].mean() + 0.05
-
-
 class TestDeterminism:
     def test_the_same_arguments_give_the_same_bytes(self) -> None:
         first, second = build(responses=6_000), build(responses=6_000)
@@ -225,6 +207,16 @@ class TestDeterminism:
         with pytest.raises(FrozenInstanceError):
             world.seed = 1  # type: ignore[misc]
 
+    def test_a_larger_world_has_more_customers(self) -> None:
+        world = build(responses=61_000)
+        assert world.responses.num_rows == 61_000
+        assert pc.count_distinct(world.responses["customer"]).as_py() > 12_000
+
+    def test_a_world_too_small_is_refused(self) -> None:
+        with pytest.raises(ParameterError) as caught:
+            build(responses=10)
+        assert caught.value.context["parameter"] == "responses"
+
     def test_it_is_quick(self) -> None:
         started = time.process_time()
         build()
@@ -235,46 +227,6 @@ class TestDeterminism:
 
         code = "import kapula.example, sys; sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
         assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
-
-
-class TestNullWorld:
-    """In a null world nothing is related: what the truths' tests find in the planted one is not there."""
-
-    def test_effects_vanish_and_settings_stay(self) -> None:
-        plan = Plan(null=True)
-        assert all(plan.effect(truth.code, name) == 0 for truth in TRUTHS for name in truth.effects)
-        assert plan.week("csat_break") == Plan().week("csat_break")
-
-    def test_it_has_the_same_shape(self, world: World, null: World) -> None:
-        assert null.null
-        assert null.responses.schema == world.responses.schema
-        assert null.responses.num_rows == world.responses.num_rows
-        assert null.comments.num_rows == world.comments.num_rows
-
-    def test_answers_are_unrelated_to_each_other_and_to_groups(self, null: World) -> None:
-        frame = customers(null)
-        answers = frame.loc[frame["source"] == "relationship_survey"].filter(like="answer_").dropna(axis=1, how="all")
-        correlations = answers.corr().to_numpy()[np.triu_indices(answers.shape[1], 1)]
-        assert np.abs(correlations).max() < 0.05
-        touchpoint = frame[frame["source"] == "touchpoint_survey"]
-        assert abs(touchpoint["answer_nps"].corr(touchpoint["answer_csat"])) < 0.02
-        levels = touchpoint.groupby("touchpoint")["answer_csat"].agg(["mean", "sem"])
-        assert ((levels["mean"] - touchpoint["answer_csat"].mean()).abs() / levels["sem"]).max() < 3.5
-
-    def test_nothing_leads_breaks_or_drifts(self, null: World) -> None:
-        frame = customers(null)
-        _, low, high = slope(frame["years"], frame["answer_nps"])
-        assert low < 0 < high
-        phone = frame[frame["touchpoint"] == "phone"]
-        queue, scores = series(null, "queue_seconds"), panel(phone, "answer_nps")
-        for lag in range(5):  # at 99 % each: of such scans one in twenty would fail by chance
-            _, low, high = lagged(queue, scores, lag, level=0.99)
-            assert low < 0 < high
-        _, low, high = difference_of(
-            phone.loc[phone["week"] < 64, "answer_csat"], phone.loc[phone["week"] >= 64, "answer_csat"]
-        )
-        assert low < 0 < high
-        assert abs(points(frame.loc[frame["segment"] == "solar_home", "answer_nps"]) - points(frame["answer_nps"])) < 5
 
 
 class TestWords:

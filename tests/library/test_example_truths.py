@@ -12,10 +12,22 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
-from example_statistics import customers, difference, lagged, panel, planted, points, series, slope, with_weeks, within
+from example_statistics import (
+    customers,
+    difference,
+    effect,
+    lagged,
+    panel,
+    planted,
+    points,
+    series,
+    slope,
+    visible,
+    with_weeks,
+    within,
+)
 
 from kapula.example import World
-from kapula.example.questions import DRIVERS
 from kapula.example.truths import BY_CODE
 
 
@@ -32,17 +44,6 @@ def answers(world: World) -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def phone(answers: pd.DataFrame) -> pd.DataFrame:
     return answers[answers["touchpoint"] == "phone"]
-
-
-def effect(code: str, name: str) -> float:
-    return BY_CODE[code].effects[name]
-
-
-def visible(interval: tuple[float, float, float], planted: float) -> bool:
-    """The interval excludes zero and overlaps what two thirds to the whole of the planted size would show."""
-    _, low, high = interval
-    near, far = sorted((planted * 0.66, planted))
-    return (low > 0 or high < 0) and high >= near and low <= far
 
 
 def test_phone_queue_leads_phone_nps_by_two_weeks(world: World, phone: pd.DataFrame) -> None:
@@ -72,23 +73,6 @@ def test_total_nps_is_flat_because_the_mix_hides_a_fall(answers: pd.DataFrame) -
     assert inside < -6
     assert mix + inside == pytest.approx(points(last["answer_nps"]) - points(first["answer_nps"]))
     assert abs(mix + inside) < 4
-
-
-def test_expectations_rise_while_rated_performance_stays(answers: pd.DataFrame) -> None:
-    asked = answers[answers["source"] == "relationship_survey"]
-    design = sm.add_constant(
-        pd.get_dummies(asked["segment"], drop_first=True, dtype=float).assign(years=asked["years"])
-    )
-
-    def per_year(column: str | pd.Series) -> tuple[float, float, float]:
-        y = asked[column] if isinstance(column, str) else column
-        fit = sm.OLS(y, design, missing="drop").fit(cov_type="HC1")
-        return (float(fit.params["years"]), *map(float, fit.conf_int().loc["years"]))
-
-    assert visible(per_year("answer_expectation"), effect("rising_expectations", "expectation_per_year"))
-    assert visible(per_year("answer_experience"), effect("rising_expectations", "experience_per_year"))
-    _, low, high = per_year(asked[[f"answer_{code}" for code in DRIVERS]].mean(axis=1))
-    assert -0.04 < low < 0 < high < 0.04
 
 
 def test_the_call_back_pilot_works(phone: pd.DataFrame) -> None:
@@ -139,19 +123,6 @@ def test_staff_support_drives_emotion_in_the_field_but_not_in_billing(world: Wor
     assert low < 0 < high
 
 
-def test_the_relationship_drivers_weights_come_back(answers: pd.DataFrame) -> None:
-    columns = [f"answer_{code}" for code in DRIVERS]
-    asked = answers[answers["source"] == "relationship_survey"].dropna(subset=[*columns, "answer_nps"])
-    dummies = pd.get_dummies(asked["segment"], drop_first=True, dtype=float)
-    fit = sm.OLS(asked["answer_nps"], sm.add_constant(asked[columns].join(dummies))).fit(cov_type="HC1")
-    found = fit.params[columns]
-    planted = pd.Series([effect("relationship_drivers", code) for code in DRIVERS], index=columns)
-    assert list(found.sort_values().index) == list(planted.sort_values().index)
-    assert (found / found.sum() - planted / planted.sum()).abs().max() < 0.03
-    low, high = fit.conf_int().loc["answer_rel_responsibility"]
-    assert low < 0 < high
-
-
 def test_csat_breaks_in_one_month_and_nothing_else_does(answers: pd.DataFrame) -> None:
     week = BY_CODE["csat_break"].settings["week"]
     near = answers[(answers["week"] >= week - 20) & (answers["week"] < week + 20) & (answers["touchpoint"] == "phone")]
@@ -186,42 +157,6 @@ def test_decoys_lead_nothing(world: World, phone: pd.DataFrame, measure: str) ->
         )
     ranked = np.sort(ps) * len(ps) / np.arange(1, len(ps) + 1)
     assert ranked.min() > 0.05
-
-
-def test_experience_keeps_firms_and_size_confounds_it(world: World, answers: pd.DataFrame) -> None:
-    outcomes = world.outcomes.to_pandas().dropna(subset=["account"])
-    firms = answers[(answers["source"] == "relationship_survey") & answers["account"].notna()]
-    waves = firms.groupby(["account", "attribute_wave"])["answer_experience"].mean().dropna().reset_index()
-    waves["period"] = pd.to_datetime(waves["attribute_wave"]) + pd.offsets.QuarterBegin(1, startingMonth=1)
-    outcomes["period"] = pd.to_datetime(outcomes["period"]).astype("datetime64[ns]")
-    known = pd.merge_asof(
-        outcomes.sort_values("period"),
-        waves.astype({"period": "datetime64[ns]"}).sort_values("period"),
-        on="period",
-        by="account",
-    ).dropna(subset=["answer_experience"])
-    known["size"] = [json.loads(text)["size"] for text in known["attributes"]]
-    left = (~known["active"].astype(bool)).astype(float)
-
-    def log_hazard(columns: list[str]) -> tuple[float, float, float]:
-        family = sm.families.Binomial(sm.families.links.CLogLog())
-        fit = sm.GLM(left, sm.add_constant(known[columns]), family=family).fit()
-        return (float(fit.params["answer_experience"]), *map(float, fit.conf_int().loc["answer_experience"]))
-
-    adjusted, low, high = log_hazard(["answer_experience", "size"])
-    assert low < effect("firm_retention", "log_hazard") < high < 0
-    assert log_hazard(["answer_experience"])[0] < adjusted - 0.1  # the crude ratio exaggerates
-    stayed = known[known["active"].astype(bool)]
-    design = sm.add_constant(
-        stayed[["answer_experience", "size"]].join(
-            pd.get_dummies(stayed["period"].dt.quarter, drop_first=True, dtype=float, prefix="q")
-        )
-    )
-    fit = sm.OLS(np.log(stayed["revenue"]), design).fit(
-        cov_type="cluster", cov_kwds={"groups": pd.factorize(stayed["account"])[0]}
-    )
-    low, high = fit.conf_int().loc["answer_experience"]
-    assert 0 < low < effect("firm_retention", "log_revenue") < high
 
 
 def test_winter_invoices_are_liked_less(answers: pd.DataFrame) -> None:
@@ -262,16 +197,6 @@ def test_the_invoice_redesign_is_one_step_at_its_week(answers: pd.DataFrame) -> 
     assert visible(difference(before, after), effect("invoice_redesign", "ease"))
 
 
-def test_the_second_trust_question_adds_nothing(answers: pd.DataFrame) -> None:
-    both = answers[["answer_trust", "answer_reliance", "answer_experience"]].dropna()
-    assert both["answer_trust"].corr(both["answer_reliance"]) == pytest.approx(
-        effect("trust_asked_twice", "correlation"), abs=0.01
-    )
-    one = sm.OLS(both["answer_experience"], sm.add_constant(both[["answer_trust"]])).fit().rsquared
-    two = sm.OLS(both["answer_experience"], sm.add_constant(both[["answer_trust", "answer_reliance"]])).fit().rsquared
-    assert two - one < 0.002
-
-
 def test_one_sales_team_games_its_bonus(world: World, answers: pd.DataFrame) -> None:
     sales = answers[answers["touchpoint"] == "sales"]
     before_bonus = sales["month"].isin([5, 11])
@@ -299,5 +224,6 @@ def test_handed_off_movers_wait_and_are_less_often_served_at_once(world: World, 
     waits = [
         json.loads(text)["waited_hours"] for text in world.events.to_pandas().query("kind == 'handoff'")["attributes"]
     ]
-    assert len(waits) == int((moving["attribute_handed_off"] == "yes").sum())
+    handed_off = int((moving["attribute_handed_off"] == "yes").sum())
+    assert handed_off - 10 < len(waits) <= handed_off  # the first few were handed off before the world begins
     assert np.mean(waits) == pytest.approx(effect("dropped_handoff", "waited_hours") + 8, abs=3)

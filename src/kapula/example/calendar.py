@@ -62,7 +62,7 @@ class Calendar:
         found = []
         while first <= self.end:
             found.append(first)
-            first = _plus(first, 3)
+            first = months_later(first, 3)
         return found
 
     def day_weights(self) -> FloatArray:
@@ -75,7 +75,8 @@ class Calendar:
         return np.asarray(weights / weights.sum())
 
 
-def _plus(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
+    """The same day of the month some months later (for days up to the 28th)."""
     total = day.year * 12 + day.month - 1 + months
     return date(total // 12, total % 12 + 1, 1)
 

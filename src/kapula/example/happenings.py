@@ -66,9 +66,10 @@ def event_table(rng: np.random.Generator, scene: Happened, waited: FloatArray) -
         _pilot_starts(scene),
     ]
     block = stack(blocks)
+    first = np.datetime64(scene.calendar.start, "us")
     last = np.datetime64(scene.calendar.end, "us") + np.timedelta64(22, "h")
     order = np.lexsort((np.arange(len(block["kind"])), block["occurred_at"]))
-    order = order[block["occurred_at"][order] < last]
+    order = order[(first <= block["occurred_at"][order]) & (block["occurred_at"][order] < last)]
     return to_table({name: values[order] for name, values in block.items()}, EVENTS)
 
 

@@ -15,7 +15,7 @@ from kapula.example.calendar import Calendar, FloatArray, IntArray
 from kapula.example.comments import ExampleComment, load
 from kapula.example.organisation import teams_at
 from kapula.example.rows import Block, constant, length
-from kapula.example.truths import BY_CODE, Plan
+from kapula.example.truths import BY_CODE, WEEKS, Plan
 from kapula.example.variation import USED, vary
 from kapula.example.weekly import Weekly
 
@@ -27,6 +27,8 @@ BOOSTS: Final[dict[str, tuple[tuple[str, ...], int, float]]] = {
     "short_queue": (("waiting_time",), 1, 3.0),
     "winter": (("price_value",), -1, 4.0),
     "redesigned": (("ease_of_use", "communication"), 1, 3.0),
+    "years_ago": (("digital_service",), -1, 0.3),
+    "lately": (("digital_service",), -1, 3.0),
     "handed_off": (("waiting_time", "communication", "resolution"), -1, 4.0),
 }
 """Situation → themes written about more often, in comments of which sign, and how many times as often."""
@@ -104,6 +106,9 @@ def _situations(plan: Plan, calendar: Calendar, weekly: Weekly, responses: Block
     place, team = responses["touchpoint"][rows], responses["team"][rows]
     day = (responses["occurred_at"][rows].astype("datetime64[D]") - np.datetime64(calendar.start, "D")).astype(np.int64)
     week = np.clip(day // 7, 0, None)
+    # What was enough before is not any more: of rising expectations people write as "others have an app".
+    situation[(place == "relationship") & (week < WEEKS / 3)] = "years_ago"
+    situation[(place == "relationship") & (week >= 2 * WEEKS / 3)] = "lately"
     situation[(place == "moving") & (responses["attribute_handed_off"][rows] == "yes")] = "handed_off"
     situation[(place == "invoice") & (week >= plan.week("invoice_redesign"))] = "redesigned"
     situation[(place == "invoice") & np.isin(calendar.months(np.clip(day, 0, None)), (12, 1, 2))] = "winter"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import timedelta
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
 
-from kapula.example.calendar import Calendar
+from kapula.example.calendar import Calendar, months_later
 from kapula.example.organisation import SEGMENT_CODES
 from kapula.example.people import People
 from kapula.example.relationship import EXPERIENCE_MEAN, Accounts
@@ -25,17 +25,14 @@ def outcome_table(
 ) -> pa.Table:
     """One row an account or home and quarter, up to and with the quarter in which it left (``active`` false, revenue of part of it).
     A quarter that the world's end cuts short is left out: it has no outcome yet."""
+    tomorrow = calendar.end + timedelta(days=1)
     whole = [
-        q for q, first in enumerate(accounts.quarters) if calendar.start <= first and _next(accounts, q) <= calendar.end
+        q for q, first in enumerate(accounts.quarters) if calendar.start <= first and months_later(first, 3) <= tomorrow
     ]
     blocks = [_firms(rng, plan, people, accounts, q) for q in whole] + [
         _homes(rng, calendar, people, accounts, q) for q in whole
     ]
     return to_table(stack(blocks), OUTCOMES)
-
-
-def _next(accounts: Accounts, q: int) -> date:
-    return accounts.quarters[q + 1] if q + 1 < len(accounts.quarters) else date.max
 
 
 def _block(

@@ -53,11 +53,14 @@ class People:
         self.last_week[firm] = last_week[self.account[firm]]
 
 
-def build_people(rng: np.random.Generator, plan: Plan) -> People:
-    """The whole population. Account size is standardised log yearly use; large firms are about two units above small ones."""
-    home_segment = np.repeat([SEGMENT_CODES.index(code) for code in HOMES], list(HOMES.values()))
-    account_segment = np.repeat([SEGMENT_CODES.index(code) for code in ACCOUNTS], list(ACCOUNTS.values()))
-    contacts_each = np.repeat(list(CONTACTS.values()), list(ACCOUNTS.values()))
+def build_people(rng: np.random.Generator, plan: Plan, scale: int = 1) -> People:
+    """The whole population, ``scale`` times the usual one. Account size is standardised log yearly use; large firms are about
+    one and a half units above small ones."""
+    home_segment = np.repeat([SEGMENT_CODES.index(code) for code in HOMES], [scale * count for count in HOMES.values()])
+    account_segment = np.repeat(
+        [SEGMENT_CODES.index(code) for code in ACCOUNTS], [scale * count for count in ACCOUNTS.values()]
+    )
+    contacts_each = np.repeat(list(CONTACTS.values()), [scale * count for count in ACCOUNTS.values()])
     accounts, homes = len(account_segment), len(home_segment)
     large = account_segment == SEGMENT_CODES.index("large_firm")
     size = rng.normal(np.where(large, 1.0, -0.5), 0.6)

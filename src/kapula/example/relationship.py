@@ -142,7 +142,7 @@ def _sample(rng: np.random.Generator, plan: Plan, people: People, wave: int, siz
 
 def _distinct(rng: np.random.Generator, people: People, pool: IntArray, wave: int, k: int) -> IntArray:
     pool = pool[people.active(pool, np.full(len(pool), wave))]
-    return rng.choice(pool, size=min(k, len(pool)), replace=k > len(pool))
+    return rng.choice(pool, size=k, replace=False)
 
 
 def _weights(people: People, customer: IntArray, wave: int) -> FloatArray:

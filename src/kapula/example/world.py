@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
+from kapula.errors import ParameterError
 from kapula.example.calendar import Calendar
 from kapula.example.contacts import draw_contacts
 from kapula.example.happenings import Happened, event_table, hours_waited
@@ -26,6 +27,8 @@ from kapula.example.weekly import build_weekly
 from kapula.schema import RESPONSES
 
 DEFAULT_END: Final = date(2026, 11, 15)
+DEFAULT_RESPONSES: Final = 60_000
+FEWEST: Final = 200
 SHARES: Final = {"pulse": 0.17, "relationship": 0.15, "audit": 0.007}
 """Shares of the responses that are not touchpoint answers."""
 PREFIXES: Final = {"touchpoint_survey": "T", "relationship_survey": "R", "staff_pulse": "P", "mystery_audit": "M"}
@@ -53,11 +56,20 @@ class World:
     truths: tuple[Truth, ...]
 
 
-def build(seed: int = 2026, end: date = DEFAULT_END, responses: int = 60_000, null: bool = False) -> World:
-    """Generate the world. ``end``: its last day. ``responses``: how many answered questionnaires in all. ``null``: plant no relation."""
+def build(seed: int = 2026, end: date = DEFAULT_END, responses: int = DEFAULT_RESPONSES, null: bool = False) -> World:
+    """Generate the world.
+
+    ``end``: its last day. ``responses``: how many answered questionnaires in all, at least FEWEST; above 60,000 there are more
+    customers as well. ``null``: plant no relation. Raises :class:`~kapula.errors.ParameterError`.
+    """
+    if responses < FEWEST:
+        raise ParameterError(
+            f"A world of {responses} responses is too small.", hint=f"Ask for at least {FEWEST}.",
+            parameter="responses", value=responses, allowed=f">= {FEWEST}",
+        )  # fmt: skip
     plan, calendar = Plan(null), Calendar.ending(end)
     streams = [np.random.default_rng(child) for child in np.random.SeedSequence([seed, int(null)]).spawn(9)]
-    people = build_people(streams[0], plan)
+    people = build_people(streams[0], plan, scale=-(-responses // DEFAULT_RESPONSES))
     weekly = build_weekly(streams[1], calendar)
     counts = {name: round(responses * share) for name, share in SHARES.items()}
     relationship, accounts = relationship_rows(streams[2], plan, calendar, people, counts["relationship"])

@@ -274,6 +274,15 @@ def _words(item: object) -> list[Words]:
     return []
 
 
+def test_the_code_in_the_docs_does_what_it_says() -> None:
+    text = (ROOT / "docs" / "example.md").read_text(encoding="utf-8")
+    code = text.split("```python\n")[1].split("```")[0]
+    space: dict[str, World] = {}
+    exec(code, space)  # type: ignore[arg-type]
+    assert f"# {space["world"].responses.num_rows}" in code
+    assert (space["world"].seed, space["world"].end, space["world"].null) == (2026, DEFAULT_END, False)
+
+
 def test_the_table_in_the_docs_is_the_declared_one() -> None:
     text = (ROOT / "docs" / "example.md").read_text(encoding="utf-8")
     begin, end = "<!-- truths:begin -->\n", "<!-- truths:end -->"

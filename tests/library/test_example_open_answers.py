@@ -97,4 +97,6 @@ class TestVariation:
         numbers = list(self.MIDDLE)
         numbers[6] = numbers[7] = numbers[8] = numbers[9] = 0.0
         assert vary("Allt fungerar bra", "sv", 2, False, numbers) == "Hej! Allt fungerar bra. Tack!"
+        numbers[7] = 0.3
+        assert vary("Tämä toimii", "fi", 2, False, numbers) == "Moi, tämä toimii. Kiitos!"
         assert vary("Toimii hyvin", "fi", 2, True, numbers) == "Toimii hyvin"

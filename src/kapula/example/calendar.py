@@ -16,7 +16,6 @@ FloatArray = npt.NDArray[np.float64]
 Days = npt.NDArray[np.datetime64]
 Mask = npt.NDArray[np.bool_]
 
-EPOCH: Final = np.datetime64("1970-01-01", "D")
 WEEKDAY_WEIGHTS: Final = np.array([1.25, 1.1, 1.05, 1.0, 0.9, 0.3, 0.25])
 """Contacts by weekday, Monday first: the weekend's questions come on Monday."""
 

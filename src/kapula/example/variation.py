@@ -65,7 +65,8 @@ def vary(text: str, language: str, mood: int, plain: bool, u: Sequence[float]) -
     if plain:
         return text
     if u[6] < 0.05:
-        text = _pick(GREETINGS[language], u[7]) + text
+        greeting = _pick(GREETINGS[language], u[7])
+        text = greeting + (text[:1].lower() + text[1:] if greeting.endswith(", ") and text[1:2].islower() else text)
     if u[8] < 0.09 and not text.endswith((",", ":")):
         text = text if text[-1] in ".!?)" or not text[0].isupper() else text + "."
         text += _pick(THANKS[language] if mood > 0 else COMPLAINTS[language] if mood < 0 else ("",), u[9])

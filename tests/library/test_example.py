@@ -279,7 +279,7 @@ def test_the_code_in_the_docs_does_what_it_says() -> None:
     code = text.split("```python\n")[1].split("```")[0]
     space: dict[str, World] = {}
     exec(code, space)  # type: ignore[arg-type]
-    assert f"# {space["world"].responses.num_rows}" in code
+    assert f"# {space['world'].responses.num_rows}" in code
     assert (space["world"].seed, space["world"].end, space["world"].null) == (2026, DEFAULT_END, False)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kapula_web.accounts.models import Membership
+from kapula_web.accounts.models import Membership, Organisation
 from kapula_web.kit.words import in_language
 from kapula_web.ledger.models import Named
 
@@ -106,3 +106,15 @@ class ModelMeasure(Named):
 
     def is_overdue(self, today: date) -> bool:
         return self.next_review is None or self.next_review < today
+
+
+class Scan(models.Model):
+    """What the first page tells, computed once for each state of data and model: cards, moves, contrasts. A cache, always rebuildable."""
+
+    organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="scan")
+    key = models.CharField(max_length=64)
+    found: models.JSONField[Any] = models.JSONField(default=dict)
+    made_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.made_at:%Y-%m-%d %H:%M}"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from kapula_web.insights.views import downloads, measure, model, model_file, rows
+from kapula_web.insights.views import downloads, measure, model, model_file, overview, rows
 
 
 class WayConverter:
@@ -19,6 +19,7 @@ register_converter(WayConverter, "way")
 
 app_name = "insights"
 urlpatterns = [
+    path("", overview.overview, name="overview"),
     path("model/", model.model, name="model"),
     path("model.yaml", model_file.download, name="model_download"),
     path("model/file/", model_file.model_file, name="model_file"),

@@ -10,6 +10,7 @@ from typing import Any, Final
 import ibis
 
 import kapula
+from kapula.analyses.contrasts import contrasts
 from kapula.results import ComparisonResult, Difference, MeasureResult
 from kapula.tables import fetch
 from kapula.trends.results import TrendResult
@@ -26,11 +27,12 @@ WORDING: Final = "kapula_wording"
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The first and last day there are answers for, and how many answers there are."""
+    """The first and last day there are answers for, how many there are, and the dimensions in which they differ."""
 
     first: date | None
     last: date | None
     n: int
+    dimensions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,13 @@ class Desk:
         """The same within each group of a dimension, corrected over the groups."""
         key = ("differences", recipe, by, first, second, filters, self.minimum_n)
         return self.remember(key, lambda: kapula.compare(**self._sides(recipe, first, second, filters), by=by))
+
+    def contrasts(self, recipe: Recipe, by: str, stretch: Stretch) -> ComparisonResult:
+        """Each group of a dimension against all the others."""
+        asked = self.question(recipe, by, stretch=stretch)
+        for unused in ("time", "period", "clip"):
+            asked.pop(unused)
+        return self.remember(("contrasts", recipe, by, stretch, self.minimum_n), lambda: contrasts(**asked))
 
     def question(
         self, recipe: Recipe, by: str = "", period: str = "", stretch: Stretch | None = None, filters: Filters = ()
@@ -138,10 +147,18 @@ class Desk:
 
     def _span(self, recipe: Recipe) -> Span:
         table, time = self.rows(recipe), recipe.kind.time
-        answered = table.filter(*(table[name].notnull() for name in recipe.columns if name in table.columns))
-        found = fetch(answered.aggregate(first=answered[time].min(), last=answered[time].max(), n=answered.count()))
-        row = found.to_pylist()[0]
-        return Span(row["first"], row["last"], int(row["n"]))
+        answered = table.filter(*(table[name].notnull() for name in recipe.columns))
+        ends = {
+            f"{end}{place}": getattr(answered[name], end)()
+            for place, name in enumerate(self.dimensions(recipe))
+            for end in ("min", "max")
+        }
+        wanted = {"first": answered[time].min(), "last": answered[time].max(), "n": answered.count(), **ends}
+        row = fetch(answered.aggregate(**wanted)).to_pylist()[0]
+        several = [
+            name for place, name in enumerate(self.dimensions(recipe)) if row[f"min{place}"] != row[f"max{place}"]
+        ]
+        return Span(row["first"], row["last"], int(row["n"]), tuple(several))
 
     def _values(self, recipe: Recipe, dimension: str) -> tuple[str, ...]:
         table = self.rows(recipe)

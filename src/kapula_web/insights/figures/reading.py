@@ -35,7 +35,8 @@ class Reading:
 
     @property
     def dimensions(self) -> tuple[str, ...]:
-        return self.desk.dimensions(self.recipe)
+        """Those in which the measure's answers differ: there is nothing to divide by in the others."""
+        return self.span.dimensions
 
     def trend(self) -> TrendResult | None:
         if self.stretch is None:

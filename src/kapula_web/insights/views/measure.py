@@ -19,7 +19,7 @@ def reading_of(request: HttpRequest, organisation: Organisation, code: str) -> R
     """The reading an address asks for; 404 for another organisation's measure."""
     wanted = measure_of(organisation, code)
     desk = desk_of(organisation)
-    dimensions = desk.dimensions(Recipe.of(wanted))
+    dimensions = desk.span(Recipe.of(wanted)).dimensions
     view = View.read(request.GET, period=wanted.period, dimensions=dimensions)
     return read(wanted, organisation, view, timezone.localdate(), desk)
 

@@ -1,0 +1,142 @@
+"""The first page: what surely moved, the measures one leads by, what differs, what is stale, missing or waiting."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from kapula_web.accounts.access import may
+from kapula_web.accounts.models import Membership
+from kapula_web.insights.figures.recipe import Recipe
+from kapula_web.insights.figures.reading import shown_of
+from kapula_web.insights.models import ModelMeasure
+from kapula_web.insights.pages.upkeep import missing, stale, waiting
+from kapula_web.insights.scan import scan
+from kapula_web.insights.selectors import live_measures
+from kapula_web.insights.words.dictionaries import difference_of, row_of
+from kapula_web.insights.words.labels import Names
+from kapula_web.insights.words.sentences import target_state, target_tone, target_words
+from kapula_web.insights.words.sparks import spark
+from kapula_web.kit import figures
+from kapula_web.ledger.selectors import as_of
+
+MOST_MOVES, MOST_CONTRASTS = 6, 6
+
+
+def overview_context(membership: Membership, today: date) -> dict[str, Any]:
+    """Everything the template needs; ``empty`` for an organisation without data."""
+    organisation = membership.organisation
+    measures = {one.code: one for one in live_measures(organisation)}
+    if as_of(organisation) is None:
+        return {
+            "empty": True,
+            "today": today,
+            "may_import": may(membership, "import"),
+            "answer": gettext("Tervetuloa Kapulaan"),
+        }
+    found = scan(organisation, today)
+    names = Names.of(organisation)
+    cards = [card(one, found["standings"].get(one.code, {})) for one in chosen(list(measures.values()))]
+    moves = [told(one, measures, names) for one in found["moves"]]
+    return {
+        "today": today,
+        "answer": headline(moves, cards),
+        "as_of": as_of(organisation),
+        "cards": cards,
+        "moves": moves[:MOST_MOVES],
+        "more_moves": max(0, len(moves) - MOST_MOVES),
+        "contrasts": [told(one, measures, names) for one in pick(found["contrasts"])],
+        "tests": {name: figures.number(count) for name, count in found["tests"].items()},
+        "stale": stale(organisation, list(measures.values()), found["standings"], today),
+        "missing": missing(organisation, list(measures.values()), found["standings"]),
+        "waiting": waiting(membership, list(measures.values()), found["standings"], today),
+    }
+
+
+def chosen(measures: list[ModelMeasure]) -> list[ModelMeasure]:
+    return [one for one in measures if one.headline] or measures[:3]
+
+
+def card(measure: ModelMeasure, standing: dict[str, Any]) -> dict[str, Any]:
+    """One measure one leads by: value, how sure, whether it moved, its target, and its shape over the year."""
+    if "error" in standing or not standing:
+        return {"measure": measure, "value": "", "words": gettext("lukua ei voi laskea")}
+    shown = shown_of(measure, Recipe.of(measure))
+    row, change = row_of(standing["row"]), difference_of(standing["change"])
+    state = target_state(row, measure.target, shown.higher_is_better)
+    known = row is not None and row.value is not None
+    return {
+        "measure": measure,
+        "value": shown.value(row.value) if row and known else "",
+        "interval": shown.interval(row.low, row.high) if row and known else "",
+        "n": figures.count_words(row.n) if row else "",
+        "words": shown.change_words(change) if known else gettext("liian vähän vastauksia"),
+        "tone": shown.tone(change),
+        "change": change,
+        "target": target_words(state) if measure.target is not None else "",
+        "target_tone": target_tone(state),
+        "spark": spark(standing["spark"]),
+    }
+
+
+def told(one: dict[str, Any], measures: dict[str, ModelMeasure], names: Names) -> dict[str, Any]:
+    """A move or a contrast in words, with the address of the page that shows it."""
+    measure = measures[one["code"]]
+    shown = shown_of(measure, Recipe.of(measure))
+    change = difference_of(one)
+    assert change is not None
+    place = names.value(one["dimension"], one["group"]) if one["dimension"] else ""
+    query = f"?{one['dimension']}={one['group']}" if one["dimension"] else ""
+    address = reverse("insights:measure", args=[measure.organisation.slug, measure.code])
+    return {
+        "name": measure.name,
+        "place": place,
+        "href": address + query,
+        "up": (change.value or 0) > 0,
+        "tone": shown.tone(change),
+        "amount": shown.amount(change.value or 0.0),
+        "difference": shown.difference(change),
+        "value": shown.value(change.second.value),
+        "against": shown.value(change.first.value),
+        "n": figures.count_words(change.second.n),
+        "whole": not one["dimension"],
+    }
+
+
+def pick(contrasts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The surest contrasts, at most two of one measure and one of one group, so that no measure fills the list."""
+    found: list[dict[str, Any]] = []
+    for one in contrasts:
+        same = sum(other["code"] == one["code"] for other in found)
+        seen = any((other["dimension"], other["group"]) == (one["dimension"], one["group"]) for other in found)
+        if same < 2 and not seen:
+            found.append(one)
+    return found[:MOST_CONTRASTS]
+
+
+def headline(moves: list[dict[str, Any]], cards: list[dict[str, Any]]) -> str:
+    """One sentence: the surest move, or that nothing surely moved."""
+    whole = [move for move in moves if move["whole"]]
+    first = (whole or moves)[:1]
+    if not first:
+        if not any(one["value"] for one in cards):
+            return gettext("Vastauksia on vielä liian vähän varmoihin päätelmiin")
+        return gettext("Mikään ei ole varmasti muuttunut edellisestä jaksosta")
+    move = first[0]
+    words = {"name": move["name"], "amount": move["amount"], "place": move["place"]}
+    if move["whole"]:
+        text = gettext("%(name)s on noussut %(amount)s") if move["up"] else gettext("%(name)s on laskenut %(amount)s")
+    else:
+        text = (
+            gettext("%(place)s: %(name)s on noussut %(amount)s")
+            if move["up"]
+            else gettext("%(place)s: %(name)s on laskenut %(amount)s")
+        )
+    rest = len(moves) - 1
+    tail = ngettext(
+        ", ja %(n)s muu luku on varmasti muuttunut", ", ja %(n)s muuta lukua on varmasti muuttunut", rest
+    ) % {"n": rest}
+    return text % words + (tail if rest else "")

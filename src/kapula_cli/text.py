@@ -30,9 +30,9 @@ def number(value: float | None, unit: str) -> str:
         return DASH
     if unit == "share":
         return f"{100 * value:.1f} %"
-    return (
-        f"{value:.1f}" if unit == "points" else f"{value:.2f}" if unit == "scale" else f"{value:,.4g}".replace(",", " ")
-    )
+    if unit == "raw":
+        return count(value) if abs(value) >= 1000 else f"{value:.4g}"
+    return f"{value:.1f}" if unit == "points" else f"{value:.2f}"
 
 
 def between(low: float | None, high: float | None, unit: str) -> str:

@@ -89,6 +89,10 @@ def test_too_few_or_unvarying_values_give_none(values):
     assert found.p == 1.0
 
 
+def test_weeks_that_are_all_alike_give_none_though_their_sampling_error_is_known():
+    assert search([5.0] * 30, np.full(30, 2.0), np.full(30, 100.0)).changes == ()
+
+
 def test_the_gain_of_a_split_is_the_fall_in_the_weighted_sum_of_squares():
     rng = np.random.default_rng(4)
     values, weights = rng.normal(size=20), rng.uniform(0.5, 3, 20)

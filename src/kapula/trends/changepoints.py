@@ -89,7 +89,7 @@ def find(values: Floats, sigma: Floats, *, known: bool, min_size: int = MIN_SIZE
     the series alone. Fewer than ``2·min_size`` values or no variation at all give no change points and p = 1.
     """
     count = len(values)
-    if count < 2 * min_size or not (sigma > 0).all():
+    if count < 2 * min_size or not (sigma > 0).all() or not np.ptp(values) > 0:
         return Segmentation((), 1.0)
     weights = 1 / sigma**2
     calibration = calibrate(values, weights, known=known, min_size=min_size)

@@ -13,7 +13,7 @@ import numpy as np
 from kapula.measures.engine.request import Request
 from kapula.measures.engine.run import figure_of, group_label, row_of, row_order
 from kapula.measures.engine.withhold import withhold
-from kapula.measures.families.base import Design, Family, Figure
+from kapula.measures.families.base import Design, Family, Figure, Overlap
 from kapula.results import Difference, Row
 from kapula.trends.comparability import Break
 from kapula.trends.mixes import Mixes, find_breaks
@@ -54,7 +54,8 @@ class Question:
         one, two = self.row(first, (), first_label), self.row(second, (), second_label)
         if one.low is None or two.low is None or one.high is None or two.high is None:
             return None
-        gap = self.kind.gap(first, second, 0.0, self.request.measure, self.design)
+        apart = Overlap(df=first.units + second.units - 2) if self.design.clustered else Overlap()
+        gap = self.kind.gap(first, second, apart, self.request.measure, self.design)
         if not np.isfinite([gap.low, gap.high]).all():
             return None
         return Difference(one, two, gap.value, gap.low, gap.high, gap.p, sure=not gap.low <= 0 <= gap.high)

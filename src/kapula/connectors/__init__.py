@@ -1,9 +1,9 @@
 """Reading others' formats into the canonical tables.
 
-    peek(path)            columns, samples and the suggested plan
-    read(path, plan)      canonical batches and every rejected row with its reasons
-    read_rows(rows, plan) corrected rows through the very same checks
-    read_table(path)      the raw columns under clean names, lazily where the format allows
+peek(path)            columns, samples and the suggested plan
+read(path, plan)      canonical batches and every rejected row with its reasons
+read_rows(rows, plan) corrected rows through the very same checks
+read_table(path)      the raw columns under clean names, lazily where the format allows
 """
 
 from __future__ import annotations
@@ -48,4 +48,4 @@ def read_table(
 
 
 # Importing a connector's folder registers it; nothing else needs to know of it.
-from kapula.connectors import csv, excel, parquet, spss  # noqa: E402, F401
+from kapula.connectors import csv, excel, happyornot, parquet, qualtrics, spss, webropol  # noqa: E402, F401

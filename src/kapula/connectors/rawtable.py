@@ -19,8 +19,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kapula.connectors.columns.profile import Profile, profiles
-from kapula.connectors.errors import NoRowsError
 from kapula.connectors.contract import ColumnPlan
+from kapula.connectors.errors import NoRowsError
 from kapula.connectors.mapping.cell import Cell, Number, Reading, Time
 from kapula.connectors.mapping.cells import BLANKS
 from kapula.connectors.mapping.engine import Engine, trimmed_cells

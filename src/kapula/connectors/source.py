@@ -44,11 +44,12 @@ class RawBatch:
 
 
 class Source(Protocol):
-    """An open file. ``options`` are the readings worth pinning in the plan (decimal, sheet …)."""
+    """An open file. ``options`` are the readings worth pinning in the plan (decimal, sheet …). ``more``: header rows after the first."""
 
     fields: tuple[Field, ...]
     notes: tuple[Note, ...]
     options: dict[str, Any]
+    more: tuple[tuple[str, ...], ...]
 
     def batches(self, batch_rows: int) -> Iterator[RawBatch]:
         """The whole file, or as much of it as it was opened for."""

@@ -80,7 +80,7 @@ def _worded(texts: list[str]) -> LabelledScale | None:
     said = {text.casefold(): text for text in texts}
     dont_know = tuple(text for key, text in said.items() if DONT_KNOW.search(key))
     answers = {key: text for key, text in said.items() if text not in dont_know}
-    if len(answers) < 2:
+    if not answers or (len(answers) == 1 and " " not in next(iter(answers))):
         return None
     for scale in LIKERT:
         if answers.keys() <= set(scale):
@@ -100,7 +100,9 @@ def _bounds(codes: list[int]) -> tuple[int, int]:
 def scale_of_labels(labels: Mapping[str, str], missing: Iterable[str]) -> tuple[int, int] | None:
     """The scale of declared value labels (SPSS): their whole codes without the missing ones; None when they are no answer scale."""
     gone = set(missing)
-    kept = {code: label for code, label in labels.items() if code not in gone and not DONT_KNOW.search(label.casefold())}
+    kept = {
+        code: label for code, label in labels.items() if code not in gone and not DONT_KNOW.search(label.casefold())
+    }
     if not all(re.fullmatch(r"-?\d+", code) for code in kept):
         return None
     codes = sorted(int(code) for code in kept)

@@ -46,7 +46,9 @@ def _questions(head: pa.Table, question: str, answer: str, decimal: str) -> tupl
         if asked and asked.strip():
             answers.setdefault(asked.strip(), []).append(said)
     longest = max(map(len, answers.values()), default=0)
-    table = pa.table({name: pa.array([*said, *[None] * (longest - len(said))], pa.string()) for name, said in answers.items()})
+    table = pa.table(
+        {name: pa.array([*said, *[None] * (longest - len(said))], pa.string()) for name, said in answers.items()}
+    )
     found, _ = profiles(table, [Field(name) for name in answers], decimal)
     result, notes = [], []
     taken: set[str] = set()

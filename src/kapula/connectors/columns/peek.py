@@ -30,7 +30,10 @@ def peek_at(
     if not head.num_rows:
         names = [field.name for field in source.fields]
         raise NoRowsError(
-            f"{path.name} has no rows under its header.", hint="Export it with its rows.", file=path.name, columns=names[:50]
+            f"{path.name} has no rows under its header.",
+            hint="Export it with its rows.",
+            file=path.name,
+            columns=names[:50],
         )
     fields = know(source.fields, head)
     found, mark = profiles(head, fields, source.options.get("decimal"))

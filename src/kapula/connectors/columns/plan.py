@@ -13,8 +13,8 @@ from typing import Any
 import pyarrow as pa
 
 from kapula.connectors.columns import words
-from kapula.connectors.columns.profile import Profile
 from kapula.connectors.columns.long import long_shape
+from kapula.connectors.columns.profile import Profile
 from kapula.connectors.columns.scales import is_code
 from kapula.connectors.columns.shapes import Shaped, shape_of
 from kapula.connectors.columns.suggest import Guess, guess
@@ -48,7 +48,9 @@ def suggest(
 
 def default_date(path: Path) -> tuple[str, str]:
     """A date for a file that has none: the one in its name, else the day the file was last changed."""
-    if match := re.search(r"(?<!\d)((?:19|20)\d\d)(?:[-_.]?(0[1-9]|1[0-2])(?:[-_.]?(0[1-9]|[12]\d|3[01]))?)?(?!\d)", path.stem):
+    if match := re.search(
+        r"(?<!\d)((?:19|20)\d\d)(?:[-_.]?(0[1-9]|1[0-2])(?:[-_.]?(0[1-9]|[12]\d|3[01]))?)?(?!\d)", path.stem
+    ):
         return f"{match[1]}-{match[2] or '01'}-{match[3] or '01'}", "default_date_from_name"
     changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     return changed.date().isoformat(), "default_date_from_file"
@@ -85,7 +87,13 @@ def _stem(name: str) -> str:
 
 
 def _to_attribute(profile: Profile, item: Guess) -> Guess:
-    plan = ColumnPlan(profile.name, "attribute", question=item.plan.question, wording=item.plan.wording, labels=dict(profile.field.labels))
+    plan = ColumnPlan(
+        profile.name,
+        "attribute",
+        question=item.plan.question,
+        wording=item.plan.wording,
+        labels=dict(profile.field.labels),
+    )
     return Guess(plan)
 
 
@@ -95,9 +103,9 @@ def _rescaled(profile: Profile, item: Guess, scale: tuple[float | None, float | 
     outside = {int(value): n for value, n in sorted(profile.numbers.items()) if not low <= value <= high}
     if not all(is_code(value, int(low), int(high)) for value in outside):
         return _to_attribute(profile, item)
-    plan = replace(item.plan, low=low, high=high, missing=tuple(str(code) for code in outside))
-    evidence = ", ".join(f"{code} ×{n}" for code, n in outside.items())
-    notes = (("missing_suggested", f"{profile.name} ({low:g}–{high:g}): {evidence}"),) if outside else ()
+    plan = replace(item.plan, low=low, high=high, missing=(*map(str, outside), *profile.words))
+    evidence = ", ".join(f"{code} ×{n}" for code, n in (*outside.items(), *profile.words.items()))
+    notes = (("missing_suggested", f"{profile.name} ({low:g}–{high:g}): {evidence}"),) if evidence else ()
     return replace(item, plan=plan, notes=notes)
 
 
@@ -109,7 +117,9 @@ def _give_once(guesses: list[Guess]) -> list[Guess]:
         if role not in MANY and (role not in best or item.sure > guesses[best[role]].sure):
             best[role] = i
     return [
-        item if item.plan.role in MANY or best[item.plan.role] == i else replace(item, plan=replace(item.plan, role="attribute"))
+        item
+        if item.plan.role in MANY or best[item.plan.role] == i
+        else replace(item, plan=replace(item.plan, role="attribute"))
         for i, item in enumerate(guesses)
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,14 +19,16 @@ from kapula.connectors.source import Field
 
 _COMMA = r"^[-+−]?(\d+,\d{1,2}|\d+,\d{4,}|\d{1,3}([.\s\x{00a0}]\d{3})+,\d+)\s*[%€]?$"
 _POINT = r"^[-+−]?(\d+\.\d{1,2}|\d+\.\d{4,}|\d{1,3}(,\d{3})+\.\d+)\s*[%€]?$"
-_DATE = r"^(\pL{2,12}\.?,?\s+)?(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{8}|\d{1,2} \pL{3,9} \d{4}|\pL{3,9} \d{1,2} \d{4})(\D|$)"
+_DATE = (
+    r"^(\pL{2,12}\.?,?\s+)?(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{8}|\d{1,2} \pL{3,9} \d{4}|\pL{3,9} \d{1,2} \d{4})(\D|$)"
+)
 MOST = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """``values``: distinct texts with their counts, blanks left out. ``numbers``: the same as numbers, where they are. ``blank``: share.
-    ``date_format``: the family nearly all values fit, or None. ``rivals``: other families that fit as well."""
+    ``date_format``: the family nearly all values fit, or None. ``rivals``: other families that fit as well. ``words``: the values that are no numbers."""
 
     field: Field
     rows: int
@@ -36,7 +39,7 @@ class Profile:
     date_format: str | None = None
     rivals: tuple[str, ...] = ()
     period_format: str | None = None
-    times: bool = False
+    words: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -84,7 +87,9 @@ def profiles(table: pa.Table, fields: Sequence[Field], decimal: str | None) -> t
         formats = _formats(connection)
         spellings = _periods(connection)
         return [
-            _profile(i, field, table.num_rows, facts.get(i, []), formats.get(i, []), spellings.get(i))
+            _profile(
+                field, table.num_rows, facts.get(i, []), formats.get(i, []), _spelling(field.name, spellings.get(i, []))
+            )
             for i, field in enumerate(fields)
         ], mark
     finally:
@@ -99,7 +104,9 @@ def _distinct(table: pa.Table) -> pa.Table:
         values, n = counted.field("values"), counted.field("counts")
         keep = values.is_valid()
         filled = values.filter(keep)
-        parts.append(pa.table({"column": pa.array([i] * len(filled), pa.int32()), "value": filled, "n": n.filter(keep)}))
+        parts.append(
+            pa.table({"column": pa.array([i] * len(filled), pa.int32()), "value": filled, "n": n.filter(keep)})
+        )
     return pa.concat_tables(parts)
 
 
@@ -144,7 +151,7 @@ def _formats(connection: duckdb.DuckDBPyConnection) -> dict[int, list[str]]:
     return found
 
 
-def _periods(connection: duckdb.DuckDBPyConnection) -> dict[int, str]:
+def _periods(connection: duckdb.DuckDBPyConnection) -> dict[int, list[str]]:
     """Columns whose cells all spell a period ("2026-W05", "1/2026"); a bare year only from 1990 to 2099."""
     sums = ", ".join(
         f"sum(CASE WHEN {periods.period_start('value', spelling, grain)} IS NOT NULL THEN n ELSE 0 END)"
@@ -155,17 +162,21 @@ def _periods(connection: duckdb.DuckDBPyConnection) -> dict[int, str]:
         WHERE length(value) <= 20 AND NOT {is_blank("value", BLANKS)} GROUP BY 1
         HAVING max(length(value)) <= 20 AND bool_and(regexp_matches(value, '(19|20)\\d\\d'))"""
     ).fetchall()
-    found = {}
+    found: dict[int, list[str]] = {}
     for column, total, *counts in rows:
         fitting = [name for name, n in zip(periods.FORMATS, counts, strict=True) if n == total]
         if fitting:
-            found[column] = fitting[0]
+            found[column] = fitting
     return found
 
 
-def _profile(
-    place: int, field: Field, rows: int, facts: list[Fact], formats: list[str], period: str | None
-) -> Profile:
+def _spelling(name: str, fitting: Sequence[str]) -> str | None:
+    """ "2026-01" is a month unless the column is called a week."""
+    weekly = re.search(r"viik|week|vecka|\bvko?\b", name.casefold())
+    return next((f for f in fitting if f.startswith("week") == bool(weekly)), fitting[0] if fitting else None)
+
+
+def _profile(field: Field, rows: int, facts: list[Fact], formats: list[str], period: str | None) -> Profile:
     kept = [fact for fact in facts if not fact[3]]
     numbers: dict[float, int] = {}
     for _, n, parsed, _ in kept:
@@ -182,5 +193,5 @@ def _profile(
         formats[0] if formats else None,
         tuple(formats[1:]),
         period,
-        bool(kept) and all(re.search(r"\d{1,2}[:.]\d{2}", value) and len(value) > 10 for value, _, _, _ in kept[:50]),
+        {value: n for value, n, parsed, _ in kept if parsed is None},
     )

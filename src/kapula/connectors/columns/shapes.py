@@ -103,7 +103,9 @@ def _outcomes(profiles: Sequence[Profile], plans: Sequence[ColumnPlan]) -> Shape
     for plan in plans:
         role = "period" if period and plan.column == period.name else roles.get(plan.column, plan.role)
         role = role if role in ("customer", "account", "revenue", "active", "period", "ignore") else "attribute"
-        columns.append(replace(plan, role=role, low=None, high=None, date_format=_spelling(period) if role == "period" else None))
+        columns.append(
+            replace(plan, role=role, low=None, high=None, date_format=_spelling(period) if role == "period" else None)
+        )
     if period:
         options["grain"] = grain_of(_spelling(period)) or _grain(period)
     return Shaped("outcomes", tuple(columns), options, tuple(notes))

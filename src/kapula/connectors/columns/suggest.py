@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from kapula.connectors.columns import words
 from kapula.connectors.columns.labels import LabelledScale, labelled, scale_of_labels
@@ -15,6 +16,8 @@ from kapula.connectors.source import Note
 
 COMMENT_LENGTH = 25
 FEW = 40
+MOST_WORDS = 5
+"""Up to this many texts among a score's numbers are taken for ways of not answering."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ def guess(profile: Profile, others: Sequence[Profile]) -> Guess:
 
 def _plain(profile: Profile, role: str, sure: int = 1, **more: object) -> Guess:
     plan = ColumnPlan(profile.name, role, labels=dict(profile.field.labels), missing=profile.field.missing)
-    return Guess(replace(plan, question=code_of(profile.name), wording=profile.field.label, **more), sure)  # type: ignore[arg-type]
+    found: dict[str, Any] = {"question": code_of(profile.name), "wording": profile.field.label, **more}
+    return Guess(replace(plan, **found), sure)
 
 
 def _known(profile: Profile, others: Sequence[Profile]) -> Guess | None:
@@ -76,7 +80,9 @@ def _in_words(profile: Profile, others: Sequence[Profile]) -> Guess | None:
     found: LabelledScale | None = labelled(profile.values)
     if found is None:
         return None
-    guessed = _plain(profile, "score", 2, low=float(found.low), high=float(found.high), labels=found.labels, missing=found.missing)
+    guessed = _plain(
+        profile, "score", 2, low=float(found.low), high=float(found.high), labels=found.labels, missing=found.missing
+    )
     return replace(guessed, notes=(("labels_read", profile.name),))
 
 
@@ -128,12 +134,13 @@ def _scored(profile: Profile, sure: int) -> Guess | None:
     fit = next((f for f in found if (f.low, f.high) == preferred), found[0] if found else None)
     if fit is None:
         return None
-    missing = tuple(dict.fromkeys((*profile.field.missing, *(str(code) for code in fit.outside))))
+    words_said = profile.words if len(profile.words) <= MOST_WORDS else {}
+    codes = [*map(str, fit.outside), *words_said]
+    missing = tuple(dict.fromkeys((*profile.field.missing, *codes)))
     guessed = _plain(profile, "score", sure, low=float(fit.low), high=float(fit.high), missing=missing)
-    if not fit.outside:
-        return replace(guessed, fit=fit)
-    evidence = ", ".join(f"{code} ×{n}" for code, n in fit.outside.items())
-    return replace(guessed, fit=fit, notes=(("missing_suggested", f"{profile.name} ({fit.low}–{fit.high}): {evidence}"),))
+    evidence = ", ".join(f"{code} ×{n}" for code, n in (*fit.outside.items(), *words_said.items()))
+    notes = (("missing_suggested", f"{profile.name} ({fit.low}–{fit.high}): {evidence}"),) if codes else ()
+    return replace(guessed, fit=fit, notes=notes)
 
 
 def _textual(profile: Profile, others: Sequence[Profile]) -> Guess | None:
@@ -144,6 +151,8 @@ def _textual(profile: Profile, others: Sequence[Profile]) -> Guess | None:
     long = profile.mean_length >= COMMENT_LENGTH and distinct > 0.3 * profile.filled
     if "comment" in named and not profile.unique_id() and not words.ABOUT_COMMENT.search(words.spaced(profile.name)):
         return _plain(profile, "comment", 3 if long else 2)
+    if words.OPEN_QUESTION.search(profile.name.casefold()) and (distinct > 0.3 * profile.filled or profile.mean_length >= COMMENT_LENGTH):
+        return _plain(profile, "comment", 2)
     if "language" in named and profile.mean_length <= 10:
         return _plain(profile, "language", 2)
     for role in ("external_id", "account", "customer", "channel", "touchpoint", "team", "segment", "perspective"):
@@ -159,8 +168,7 @@ def _textual(profile: Profile, others: Sequence[Profile]) -> Guess | None:
 
 
 _CHANNELS = frozenset(
-    "puhelin phone telefon sähköposti email e-mail e-post chat web verkko nätet online myymälä store butik sms tekstiviesti "
-    "sovellus app mobile mobiili kioski kiosk qr face-to-face".split()
+    ["puhelin", "phone", "telefon", "sähköposti", "email", "e-mail", "e-post", "chat", "web", "verkko", "nätet", "online", "myymälä", "store", "butik", "sms", "tekstiviesti", "sovellus", "app", "mobile", "mobiili", "kioski", "kiosk", "qr", "face-to-face"]
 )
 
 

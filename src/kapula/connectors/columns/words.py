@@ -65,18 +65,25 @@ SCORE: Final = re.compile(
     r"rating|\brate\b|rate$|score|\bsatisf|grade|vaiva|helppo|lätt|effort|ease|odotu(kse|s)|odotti|vastasi|samaa mieltä|onnistu|"
     r"laatu|kvalitet|\bquality|toimivuus|ystävälli|asiantunte|bemötande|tunne|fft"
 )
-QUESTION_LIKE: Final = re.compile(r"^(q|k|f|kys|kysymys|fråga|question|item|v|x)[ ._]?\d+|\?|:|väittämä|kuinka|miten|hur |how ")
+QUESTION_LIKE: Final = re.compile(
+    r"^(q|k|f|kys|kysymys|fråga|question|item|v|x)[ ._]?\d+|\?|:|väittämä|kuinka|miten|hur |how "
+)
 OPERATIONAL: Final = re.compile(
     r"jono|odotus ?aika|vastaus ?aika|läpimeno|toimitus|käsittely ?aika|puhelu|yhteydeno|kontakti|käynti|vierailu|reklamaatio|häiriö|"
     r"katko|henkilöstö|hävikki|määrä|lkm|kpl|keskiarvo|mediaani|prosentti|%|aste\b|minuut|sekun|tunti|päivää|"
     r"kö ?tid|vänte|leverans|samtal|besök|ärende|antal|andel|"
     r"queue|wait|handling|delivery|deliveries|calls|contacts|visits|complaints|outage|staff|volume|count|minutes|seconds|hours|rate|share|avg|average"
 )
-ABOUT_COMMENT: Final = re.compile(r"(comment|kommen\w*|palaute|feedback|text) ?(id|no|nr|code|koodi|kod|type|tyyppi|typ|group|field|sentiment|language|kieli|date|count)\b")
+OPEN_QUESTION: Final = re.compile(r"^(mikä|mitä|miten|miksi|minkä|vad|varför|what|why)\b.*\?$")
+ABOUT_COMMENT: Final = re.compile(
+    r"(comment|kommen\w*|palaute|feedback|text) ?(id|no|nr|code|koodi|kod|type|tyyppi|typ|group|field|sentiment|language|kieli|date|count)\b"
+)
 IDENTITY_CODE: Final = re.compile(r"\bhetu\b|henkilötunnus|personbeteckning|personnummer|social security|\bssn\b")
-PERSONAL: Final = re.compile(r"e.?mail|sähköposti(osoite)?$|e-post|puhelin(numero)?$|"
-                             r"\bgsm\b|telefon(nummer)?$|phone( number)?$|^ip.?(address|osoite)$|etunimi|sukunimi|förnamn|efternamn|first ?name|last ?name|"
-                             r"recipient ?(last|first) ?name|location ?(latitude|longitude)|lähiosoite|katuosoite")
+PERSONAL: Final = re.compile(
+    r"e.?mail|sähköposti(osoite)?$|e-post|puhelin(numero)?$|"
+    r"\bgsm\b|telefon(nummer)?$|phone( number)?$|^ip.?(address|osoite)$|etunimi|sukunimi|förnamn|efternamn|first ?name|last ?name|"
+    r"recipient ?(last|first) ?name|location ?(latitude|longitude)|lähiosoite|katuosoite"
+)
 
 
 def spaced(name: str) -> str:

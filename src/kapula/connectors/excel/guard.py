@@ -15,7 +15,7 @@ RATIO_FROM = 100 << 20
 
 
 def check_workbook(path: Path) -> str:
-    """"xlsx" or "xls". Raises :class:`~kapula.errors.SourceError` subclasses for all that is not a sound workbook."""
+    """ "xlsx" or "xls". Raises :class:`~kapula.errors.SourceError` subclasses for all that is not a sound workbook."""
     head = head_of(path)
     kind = kind_of(head)
     if kind == "ole":
@@ -50,7 +50,10 @@ def _check_zip(path: Path) -> None:
             members = archive.infolist()
     except zipfile.BadZipFile as error:
         raise BrokenFileError(
-            f"{path.name} is cut short or damaged: {error}.", hint="Save or fetch it again.", file=path.name, detail=str(error)
+            f"{path.name} is cut short or damaged: {error}.",
+            hint="Save or fetch it again.",
+            file=path.name,
+            detail=str(error),
         ) from error
     unpacked = sum(member.file_size for member in members)
     packed = max(1, path.stat().st_size)

@@ -12,8 +12,8 @@ import fastexcel
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kapula.connectors.errors import BrokenFileError, EmptyFileError, NoRowsError, ProtectedError, UnknownSheetError
 from kapula.connectors.arrowtext import as_text
+from kapula.connectors.errors import BrokenFileError, EmptyFileError, NoRowsError, ProtectedError, UnknownSheetError
 from kapula.connectors.excel.guard import check_workbook
 from kapula.connectors.naming import header_names
 from kapula.connectors.source import Field, Note, RawBatch
@@ -27,14 +27,15 @@ class SheetSource:
     def __init__(self, path: Path, options: dict[str, Any], rows: int | None) -> None:
         self._name = path.name
         book = _open(path)
-        sheets = [name for name in book.sheet_names]
+        sheets = list(book.sheet_names)
         self._sheet, cells = self._chosen(book, sheets, options.get("sheet"))
         start = int(options["header_row"]) - 1 if options.get("header_row") else header_place(cells)
         count = int(options.get("header_rows", 1))
         names, name_notes = header_names(_header(cells, start, count))
-        self.header_rows = [[_text(value) for value in row] for row in _rows(cells, start, count)]
+        self.more = tuple(tuple(_text(value) for value in row) for row in _rows(cells, start + 1, count - 1))
         kept = [i for i in range(len(names)) if not _is_void(cells[i], start + count, names[i])]
         self.fields: tuple[Field, ...] = tuple(Field(names[i]) for i in kept)
+        self.more = tuple(tuple(row[i] for i in kept) for row in self.more)
         typed = self._load(book, skip=start + count, rows=rows)
         self._columns = [as_text(typed[i]) for i in kept]
         notes: list[Note] = [("sheet", self._sheet)]
@@ -43,7 +44,9 @@ class SheetSource:
         if start:
             notes.append(("leading_rows", str(start)))
         self.notes: tuple[Note, ...] = (*notes, *name_notes)
-        self.options: dict[str, Any] = {key: options[key] for key in ("sheet", "header_row", "header_rows") if key in options}
+        self.options: dict[str, Any] = {
+            key: options[key] for key in ("sheet", "header_row", "header_rows") if key in options
+        }
         self.options["decimal"] = options.get("decimal", ".")
 
     def batches(self, batch_rows: int) -> Iterator[RawBatch]:
@@ -88,7 +91,10 @@ class SheetSource:
         if not columns:
             names = [field.name for field in self.fields]
             raise NoRowsError(
-                f"{self._name} has no rows under its header.", hint="Export it with its rows.", file=self._name, columns=names[:50]
+                f"{self._name} has no rows under its header.",
+                hint="Export it with its rows.",
+                file=self._name,
+                columns=names[:50],
             )
         return columns
 

@@ -18,5 +18,8 @@ def as_json(bound: Bound, columns: Columns) -> pa.Array:
     if not codes:
         return pa.array(["{}"] * columns.size, pa.string())
     cells = [columns.get(ATTRIBUTE_PREFIX + code).to_pylist() for code in codes]
-    objects = ({code: cell for code, cell in zip(codes, row, strict=True) if cell is not None} for row in zip(*cells, strict=True))
+    objects = (
+        {code: cell for code, cell in zip(codes, row, strict=True) if cell is not None}
+        for row in zip(*cells, strict=True)
+    )
     return pa.array([json.dumps(found, ensure_ascii=False) for found in objects], pa.string())

@@ -58,7 +58,12 @@ def _missing(name: str, columns: Sequence[str], file: str) -> MissingColumnError
     near = nearest(name, columns)
     hint = f"Did you mean {near!r}?" if near else f"The file has: {', '.join(columns[:20])}."
     return MissingColumnError(
-        f"{file} has no column {name!r}.", hint=hint, file=file, column=name, columns=list(columns[:50]), suggestion=near
+        f"{file} has no column {name!r}.",
+        hint=hint,
+        file=file,
+        column=name,
+        columns=list(columns[:50]),
+        suggestion=near,
     )
 
 
@@ -69,15 +74,23 @@ def _check(plan: Plan) -> None:
     for column in plan.columns:
         if column.role not in ROLES:
             raise PlanError(
-                f"{column.role!r} is not a role.", hint=f"One of {', '.join(ROLES)}.", role=column.role, columns=[column.column]
+                f"{column.role!r} is not a role.",
+                hint=f"One of {', '.join(ROLES)}.",
+                role=column.role,
+                columns=[column.column],
             )
         by_role.setdefault(column.role, []).append(column.column)
     for role, names in by_role.items():
         if role not in MANY and len(names) > 1:
-            raise PlanError(f"Only one column may be {role}: {', '.join(names)}.", hint="Keep one.", role=role, columns=names)
+            raise PlanError(
+                f"Only one column may be {role}: {', '.join(names)}.", hint="Keep one.", role=role, columns=names
+            )
     codes = [column.question for column in plan.columns if column.role in ("score", "comment", "value")]
     twice = sorted({code for code in codes if code and codes.count(code) > 1})
     if twice:
         raise PlanError(
-            f"Two columns have the question code {twice[0]!r}.", hint="Give each its own code.", role="score", columns=twice
+            f"Two columns have the question code {twice[0]!r}.",
+            hint="Give each its own code.",
+            role="score",
+            columns=twice,
         )

@@ -110,7 +110,9 @@ class Number(Cell):
         return Judged(pa.array(numbers, mask=blank | np.isnan(numbers)), pa.array(reasons, pa.string()))
 
     def _codes(self) -> list[float]:
-        found = self.engine.numbers(pa.array([text.strip() for text in self.plan.missing], pa.string()), self.reading.decimal)
+        found = self.engine.numbers(
+            pa.array([text.strip() for text in self.plan.missing], pa.string()), self.reading.decimal
+        )
         return [float(code) for code in found if not np.isnan(code)]
 
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Final
 
 BLANKS: Final = (
-    "-", "–", "—", ".", "?", "n/a", "#n/a", "na", "nan", "null", "none", "#null!", "#arvo!", "#value!", "(blank)", "(tyhjä)",
+    "-", "–", "—", ".", "?", "n/a", "#n/a", "na", "nan", "null", "none", "#null!", "#arvo!", "#value!", "blank", "(blank)", "(tyhjä)",
     "ei vastausta", "ei vastannut", "ei vastattu", "eos", "en osaa sanoa", "en osaa vastata", "ei kokemusta",
     "inget svar", "vet ej", "vet inte", "kan inte säga", "ej svar",
     "no answer", "did not answer", "not answered", "don't know", "not applicable",
 )  # fmt: skip
 """Texts that say "no answer". A plan declares them in ``options["blank"]``; a person may take any of them away."""
+
 
 def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
@@ -47,7 +48,9 @@ def number(x: str, decimal: str) -> str:
 
 
 def _dressed(x: str, decimal: str, other: str) -> str:
-    bare = f"regexp_replace(replace({x}, chr(8722), '-'), '[\\s\\x{{00a0}}\\x{{202f}}\\x{{2009}}\\x{{2007}}%€]', '', 'g')"
+    bare = (
+        f"regexp_replace(replace({x}, chr(8722), '-'), '[\\s\\x{{00a0}}\\x{{202f}}\\x{{2009}}\\x{{2007}}%€]', '', 'g')"
+    )
     o, d = f"[{other}]", f"[{decimal}]"
     grouped = f"regexp_full_match({bare}, '[-+]?\\d{{1,3}}({o}\\d{{3}})+({d}\\d+)?')"
     plain = f"regexp_full_match({bare}, '[-+]?(\\d+([.,]\\d*)?|[.,]\\d+)')"

@@ -39,7 +39,9 @@ def timestamp(x: str, date_format: str | None, timezone: str | None = None) -> s
     local = f"try_strptime({x}, {formats})"
     tidy = f"coalesce({local}, try_strptime({_tidied(x)}, {formats}))"
     if part == ISO:
-        zoned = f"try_cast(CASE WHEN regexp_matches({x}, '^\\d{{4}}-\\d{{2}}-\\d{{2}}[T ]') THEN {x} END AS TIMESTAMPTZ)"
+        zoned = (
+            f"try_cast(CASE WHEN regexp_matches({x}, '^\\d{{4}}-\\d{{2}}-\\d{{2}}[T ]') THEN {x} END AS TIMESTAMPTZ)"
+        )
         has_zone = f"regexp_matches({x}, '(Z|[+-]\\d{{2}}(:?\\d{{2}})?)$') AND length({x}) > 10"
         parsed = f"CASE WHEN {has_zone} THEN {zoned} ELSE {_placed(f'coalesce({tidy}, {zoned}::TIMESTAMP)', x, timezone)} END"
     else:

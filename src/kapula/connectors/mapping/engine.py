@@ -76,7 +76,13 @@ def whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     """One array of a column in pieces."""
     if isinstance(column, pa.Array):
         return column
-    return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks) if column.num_chunks else column.combine_chunks()
+    return (
+        column.chunk(0)
+        if column.num_chunks == 1
+        else pa.concat_arrays(column.chunks)
+        if column.num_chunks
+        else column.combine_chunks()
+    )
 
 
 def trimmed_cells(column: pa.ChunkedArray | pa.Array) -> pa.Array:

@@ -49,7 +49,10 @@ class WideSource:
         self._who = who.column if who else None
         self._questions = questions_of(plan)
         self._own = [name for name in self._bound.columns if name not in (self._question, self._answer)]
-        self.fields: tuple[Field, ...] = tuple(Field(name) for name in [*self._own, *(q.column for q in self._questions)])
+        self.fields: tuple[Field, ...] = tuple(
+            Field(name) for name in [*self._own, *(q.column for q in self._questions)]
+        )
+        self.more: tuple[tuple[str, ...], ...] = ()
         self.notes: tuple[Note, ...] = source.notes
         self.options = source.options
 
@@ -66,7 +69,9 @@ class WideSource:
     def _need(self, role: str) -> str:
         plan = self._bound.one(role)
         if plan is None:
-            raise PlanError(f"A long file needs a column for {role}.", hint="Give one the role.", role=role, shape="long")
+            raise PlanError(
+                f"A long file needs a column for {role}.", hint="Give one the role.", role=role, shape="long"
+            )
         return plan.column
 
     def _gather(self, connection: duckdb.DuckDBPyConnection, batch_rows: int) -> list[RejectedRow]:
@@ -76,7 +81,9 @@ class WideSource:
         made = False
         for raw in self._source.batches(batch_rows):
             rejected += raw.rejected
-            cells = {name: trimmed_cells(column) for name, column in zip(self._bound.columns, raw.table.columns, strict=True)}
+            cells = {
+                name: trimmed_cells(column) for name, column in zip(self._bound.columns, raw.table.columns, strict=True)
+            }
             asked = cells[self._question].to_pylist()
             keys = pa.array([None if text is None else name_key(text) for text in asked], pa.string())
             rejected += self._undeclared(raw, keys, set(known.to_pylist()))
@@ -95,17 +102,28 @@ class WideSource:
         rows = raw.table.take(pa.array(at, pa.int64())).to_pylist()
         numbers = raw.numbers.take(pa.array(at, pa.int64())).to_pylist()
         return [
-            RejectedRow(number, {k: v or None for k, v in row.items()}, ((self._question, "unknown_question", row[self._question] or ""),))
+            RejectedRow(
+                number,
+                {k: v or None for k, v in row.items()},
+                ((self._question, "unknown_question", row[self._question] or ""),),
+            )
             for number, row in zip(numbers, rows, strict=True)
         ]
 
-    def _turn(self, connection: duckdb.DuckDBPyConnection, batch_rows: int, rejected: list[RejectedRow]) -> Iterator[RawBatch]:
+    def _turn(
+        self, connection: duckdb.DuckDBPyConnection, batch_rows: int, rejected: list[RejectedRow]
+    ) -> Iterator[RawBatch]:
         """One row a respondent, in the order of their first answers; a question answered twice keeps the later answer."""
         group = quoted(self._who) if self._who else "_number"
-        own = "".join(f", first({quoted(name)} ORDER BY _number) FILTER ({quoted(name)} IS NOT NULL) AS {quoted(name)}" for name in self._own if name != self._who)
+        own = "".join(
+            f", first({quoted(name)} ORDER BY _number) FILTER ({quoted(name)} IS NOT NULL) AS {quoted(name)}"
+            for name in self._own
+            if name != self._who
+        )
         own = (f", {group} AS {quoted(self._who)}" if self._who else "") + own
         answers = "".join(
-            f", last({quoted(self._answer)} ORDER BY _number) FILTER (_key = ?) AS {quoted(q.column)}" for q in self._questions
+            f", last({quoted(self._answer)} ORDER BY _number) FILTER (_key = ?) AS {quoted(q.column)}"
+            for q in self._questions
         )
         keys = [name_key(q.column) for q in self._questions]
         marks = ", ".join("?" for _ in keys) or "NULL"

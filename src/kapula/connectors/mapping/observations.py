@@ -41,7 +41,9 @@ class ObservationsMapper(TableMapper):
         return found
 
     def row_reasons(self, columns: Columns) -> Sequence[Reason]:
-        nothing = np.logical_and.reduce([columns.null(_output(plan)) & ~columns.wrong(_output(plan)) for plan in self._values])
+        nothing = np.logical_and.reduce(
+            [columns.null(_output(plan)) & ~columns.wrong(_output(plan)) for plan in self._values]
+        )
         column = self._values[0].column
         return [*missing_period(self.bound, columns), (column, "missing_value", nothing)]
 

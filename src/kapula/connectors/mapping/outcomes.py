@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -65,4 +64,7 @@ class OutcomesMapper(TableMapper):
     def _periods(self, columns: Columns) -> pa.Array:
         found = columns.get("period", pa.date32())
         day = self.bound.options.get("default_date")
-        return pc.fill_null(found, pa.scalar(date.fromisoformat(str(day)[:10]), pa.date32())) if day else found
+        if not day:
+            return found
+        start = self.engine.period_starts(pa.array([str(day)], pa.string()), None, grain(self.bound))
+        return pc.fill_null(found, start[0])

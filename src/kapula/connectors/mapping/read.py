@@ -45,7 +45,10 @@ def map_source(source: Source, plan: Plan, file: str, batch_rows: int) -> Iterat
 
 
 def read_rows(
-    rows: Sequence[dict[str, Any]], plan: Plan, external_ids: Sequence[str | None] | None = None, file: str = "corrections"
+    rows: Sequence[dict[str, Any]],
+    plan: Plan,
+    external_ids: Sequence[str | None] | None = None,
+    file: str = "corrections",
 ) -> Batch:
     """Corrected rows through the same checks as the file's own. ``rows``: cells by column name, as in ``RejectedRow.raw``.
 

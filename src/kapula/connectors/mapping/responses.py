@@ -55,7 +55,9 @@ class ResponsesMapper(TableMapper):
         made = {
             "external_id": ids,
             "occurred_at": occurred_at(self.bound, columns),
-            "perspective": pc.fill_null(columns.get("perspective"), str(self.bound.options.get("perspective") or "customer")),
+            "perspective": pc.fill_null(
+                columns.get("perspective"), str(self.bound.options.get("perspective") or "customer")
+            ),
             "language": self._languages(columns),
             "weight": pc.fill_null(columns.get("weight", pa.float64()), 1.0),
         }

@@ -100,7 +100,13 @@ class TableMapper(ABC):
         rows, comments = self.rows(columns, ids, keep)
         rejected = (*self._unsplit(raw.rejected), *_rejected(raw, reasons, refused | changed, ids))
         return Batch(
-            self.table, rows, comments, tuple(sorted(rejected, key=lambda row: row.number)), raw.done, raw.total, int(same.sum())
+            self.table,
+            rows,
+            comments,
+            tuple(sorted(rejected, key=lambda row: row.number)),
+            raw.done,
+            raw.total,
+            int(same.sum()),
         )
 
     def close(self) -> None:
@@ -113,7 +119,9 @@ class TableMapper(ABC):
             return same, changed
         asked = np.flatnonzero(~refused & keys.is_valid().to_numpy(zero_copy_only=False))
         if len(asked):
-            same[asked], changed[asked] = self.identity.twins(keys.take(pa.array(asked)), contents.take(pa.array(asked)))
+            same[asked], changed[asked] = self.identity.twins(
+                keys.take(pa.array(asked)), contents.take(pa.array(asked))
+            )
         return same, changed
 
     def _unsplit(self, rejected: Sequence[RejectedRow]) -> list[RejectedRow]:

@@ -44,6 +44,9 @@ def _moment(day: str) -> datetime:
         moment = datetime.fromisoformat(day)
     except ValueError as error:
         raise PlanError(
-            f"The default date {day!r} is not a date.", hint="Write it as 2026-01-31.", role="default_date", columns=[day]
+            f"The default date {day!r} is not a date.",
+            hint="Write it as 2026-01-31.",
+            role="default_date",
+            columns=[day],
         ) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
-YES: Final = ("1", "true", "t", "yes", "y", "kyllä", "k", "ja", "j", "x", "aktiivinen", "active", "aktiv", "tosi", "on", "voimassa")
+YES: Final = (
+    "1",
+    "true",
+    "t",
+    "yes",
+    "y",
+    "kyllä",
+    "k",
+    "ja",
+    "j",
+    "x",
+    "aktiivinen",
+    "active",
+    "aktiv",
+    "tosi",
+    "on",
+    "voimassa",
+)
 NO: Final = (
     "0", "false", "f", "no", "n", "ei", "e", "nej", "passiivinen", "inactive", "inaktiv", "epätosi", "off", "churned",
     "poistunut", "päättynyt",

@@ -11,9 +11,9 @@ import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kapula.connectors.arrowtext import as_text
 from kapula.connectors.base import TableConnector
 from kapula.connectors.errors import BrokenFileError, EmptyFileError
-from kapula.connectors.arrowtext import as_text
 from kapula.connectors.mapping.engine import whole
 from kapula.connectors.naming import header_names
 from kapula.connectors.reading.kinds import head_of, kind_of
@@ -29,6 +29,7 @@ class ParquetSource:
         names, notes = header_names(file.schema_arrow.names)
         self.fields: tuple[Field, ...] = tuple(Field(name) for name in names)
         self.notes: tuple[Note, ...] = tuple(notes)
+        self.more: tuple[tuple[str, ...], ...] = ()
         self.options: dict[str, Any] = {"decimal": options.get("decimal", ".")}
 
     def batches(self, batch_rows: int) -> Iterator[RawBatch]:
@@ -37,7 +38,9 @@ class ParquetSource:
         try:
             for piece in self._file.iter_batches(batch_rows):
                 start, done = done + 1, done + piece.num_rows
-                table = pa.table({name: as_text(whole(column)) for name, column in zip(names, piece.columns, strict=True)})
+                table = pa.table(
+                    {name: as_text(whole(column)) for name, column in zip(names, piece.columns, strict=True)}
+                )
                 yield RawBatch(table, numbers_from(start, piece.num_rows), (), done, total)
         except (pa.ArrowException, OSError) as error:
             raise _broken(self._path, error) from error

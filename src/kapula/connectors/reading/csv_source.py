@@ -6,21 +6,19 @@ names each row of another width by its number, in order, which DuckDB's reject t
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from kapula.connectors.contract import RejectedRow
 from kapula.connectors.errors import BrokenFileError
 from kapula.connectors.reading.dialect import Dialect, sniff
+from kapula.connectors.reading.ragged import Ragged, in_order
 from kapula.connectors.reading.text import PEEK_BYTES, Utf8File, open_utf8
-from kapula.connectors.source import Field, Note, RawBatch, rebatch, text_table
+from kapula.connectors.source import Field, Note, RawBatch, rebatch
 
 HEAD_CHARS = 1 << 20
 BLOCK = 8 << 20
@@ -44,6 +42,7 @@ class CsvSource:
         self._skip_bytes = file.offset + len(head[: self.dialect.skip].encode())
         names, name_notes = self.dialect.names()
         self.fields: tuple[Field, ...] = tuple(Field(name) for name in names)
+        self.more = self.dialect.more
         self.notes: tuple[Note, ...] = (
             *file.notes,
             ("separator", {"\t": "tab"}.get(self.dialect.separator, self.dialect.separator)),
@@ -57,20 +56,23 @@ class CsvSource:
     def batches(self, batch_rows: int) -> Iterator[RawBatch]:
         """Every row, in order. A row of another width comes as rejected, or mended where nothing is lost by it."""
         names = [field.name for field in self.fields]
-        ragged = _Ragged(names, self.dialect.separator)
+        ragged = Ragged(names, self.dialect.separator)
         next_number, done = 1, self._skip_bytes
         for table in rebatch(self._stream(names, ragged), batch_rows):
             numbers, next_number = ragged.number_rows(next_number, table.num_rows)
+            table, numbers = ragged.unswallow(table, numbers)
             mended, mended_numbers, rejected = ragged.take(before=next_number)
             done = min(self._file.size, done + table.nbytes)
             if mended.num_rows:
-                table, numbers = _in_order(pa.concat_tables([table, mended]), pa.concat_arrays([numbers, mended_numbers]))
+                table, numbers = in_order(
+                    pa.concat_tables([table, mended]), pa.concat_arrays([numbers, mended_numbers])
+                )
             yield RawBatch(table, numbers, rejected, done, self._file.size)
         mended, mended_numbers, rejected = ragged.take(before=None)
         if rejected or mended.num_rows or next_number == 1:
             yield RawBatch(mended, mended_numbers, rejected, self._file.size, self._file.size)
 
-    def _stream(self, names: list[str], ragged: _Ragged) -> Iterator[pa.RecordBatch]:
+    def _stream(self, names: list[str], ragged: Ragged) -> Iterator[pa.RecordBatch]:
         if self._skip_bytes >= self._file.size:
             return
         file = pa.OSFile(str(self._file.path), "rb")
@@ -103,73 +105,6 @@ class CsvSource:
             file=self._name,
             detail=str(error),
         )
-
-
-def _in_order(table: pa.Table, numbers: pa.Array) -> tuple[pa.Table, pa.Array]:
-    order = np.argsort(numbers.to_numpy(), kind="stable")
-    return table.take(order), numbers.take(pa.array(order))
-
-
-class _Ragged:
-    """The rows that have another number of fields than the header."""
-
-    def __init__(self, names: list[str], separator: str) -> None:
-        self._names = names
-        self._separator = separator
-        self._seen: list[tuple[int, str]] = []
-        self._cut = 0
-
-    def note(self, row: pacsv.InvalidRow) -> str:
-        self._seen.append((row.number if row.number is not None else 0, row.text))
-        return "skip"
-
-    def number_rows(self, start: int, count: int) -> tuple[pa.Array, int]:
-        """The file's numbers of the next ``count`` good rows, leaping over the ragged ones, and the number after them."""
-        gaps = np.array([number for number, _ in self._seen if number >= start], dtype=np.int64)
-        order = np.arange(count, dtype=np.int64)
-        good_before_gap = gaps - start - np.arange(len(gaps))
-        numbers = start + order + np.searchsorted(good_before_gap, order, side="right")
-        return pa.array(numbers), int(numbers[-1]) + 1 if count else start
-
-    def take(self, before: int | None) -> tuple[pa.Table, pa.Array, tuple[RejectedRow, ...]]:
-        """The ragged rows up to a number: those that could be mended as a table with their numbers, and the others."""
-        cells: list[list[str]] = []
-        numbers: list[int] = []
-        rejected: list[RejectedRow] = []
-        ready = [item for item in self._seen if before is None or item[0] < before]
-        self._seen = self._seen[len(ready) :]
-        for number, text in ready:
-            for record in self._records(text):
-                fitted = self._fit(record)
-                if fitted is None:
-                    rejected.append(self._reject(number, record))
-                else:
-                    cells.append(fitted)
-                    numbers.append(number)
-        columns: dict[str, list[str | None]] = {name: [row[i] for row in cells] for i, name in enumerate(self._names)}
-        return text_table(columns), pa.array(numbers, pa.int64()), tuple(rejected)
-
-    def _records(self, text: str) -> list[list[str]]:
-        """One record, or, when a quotation mark was never closed and swallowed lines, each of those lines."""
-        parsed = list(csv.reader([text], delimiter=self._separator))
-        lines = text.splitlines()
-        if len(lines) > 1:
-            return [next(csv.reader([line], delimiter=self._separator), [""]) for line in lines if line.strip()]
-        return parsed or [[""]]
-
-    def _fit(self, record: list[str]) -> list[str] | None:
-        """The record at the header's width when only blanks are too many; None otherwise."""
-        width = len(self._names)
-        if len(record) == width or (len(record) > width and not any(cell.strip() for cell in record[width:])):
-            return record[:width]
-        return None
-
-    def _reject(self, number: int, record: list[str]) -> RejectedRow:
-        names = [*self._names, *(f"column {i + 1}" for i in range(len(self._names), len(record)))]
-        raw: dict[str, str | None] = {name: None for name in self._names}
-        raw.update({name: cell or None for name, cell in zip(names, record, strict=False)})
-        reason = ("", "column_count", f"{len(record)}/{len(self._names)}")
-        return RejectedRow(number, raw, (reason,))
 
 
 @contextmanager

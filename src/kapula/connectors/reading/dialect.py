@@ -23,7 +23,7 @@ csv.field_size_limit(1 << 24)
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """``header``: the header record, [] when the file has none. ``width``: fields in a row. ``skip``: characters before the first row
-    of data. ``records``: sample rows after the header."""
+    of data. ``records``: sample rows after the header. ``more``: header records after the first."""
 
     separator: str
     header: tuple[str, ...]
@@ -31,6 +31,7 @@ class Dialect:
     skip: int
     records: tuple[tuple[str, ...], ...]
     notes: tuple[Note, ...] = ()
+    more: tuple[tuple[str, ...], ...] = ()
 
     def names(self) -> tuple[list[str], list[Note]]:
         if not self.header:
@@ -117,7 +118,15 @@ def _layout(spans: list[Span], separator: str, header_rows: int | None) -> Diale
     after = first + count
     skip = spans[after - 1][1] if after else 0
     records = tuple(record for record, _ in spans[after:])
-    return Dialect(separator, header, max(width, _filled(header)), skip, records, tuple(notes))
+    return Dialect(
+        separator,
+        header,
+        max(width, _filled(header)),
+        skip,
+        records,
+        tuple(notes),
+        tuple(r for r, _ in spans[first + 1 : after]),
+    )
 
 
 def _filled(record: tuple[str, ...]) -> int:

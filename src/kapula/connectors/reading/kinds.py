@@ -43,7 +43,7 @@ def head_of(path: Path, size: int = HEAD) -> bytes:
 
 
 def kind_of(head: bytes) -> str:
-    """"text", "html", "xml", "json", "binary", or the name of a known format."""
+    """ "text", "html", "xml", "json", "binary", or the name of a known format."""
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind

@@ -59,7 +59,16 @@ def open_utf8(path: Path, *, encoding: str | None = None, limit: int | None = No
         return
     with tempfile.TemporaryDirectory(prefix="kapula-") as folder:
         target = Path(folder) / "text.csv"
-        taken = _write(target, chunks(), found)
+        try:
+            taken = _write(target, chunks(), found)
+        except UnicodeDecodeError as error:
+            raise BrokenFileError(
+                f"{path.name} begins as {found.name} but breaks off or changes further down: {error.reason}.",
+                hint="It was cut on the way: fetch it again.",
+                file=path.name,
+                encoding=found.name,
+                detail=error.reason,
+            ) from error
         notes = (*found.notes, *((("gzip", ""),) if packed else ()))
         whole = limit is None or taken < limit
         yield Utf8File(target, 0, target.stat().st_size, whole, notes)

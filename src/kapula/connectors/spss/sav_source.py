@@ -24,8 +24,11 @@ class SavSource:
         self._path = path
         self._names, self._meta = self._metadata()
         names, notes = header_names(self._names)
-        self.fields: tuple[Field, ...] = tuple(self._field(raw, name) for raw, name in zip(self._names, names, strict=True))
+        self.fields: tuple[Field, ...] = tuple(
+            self._field(raw, name) for raw, name in zip(self._names, names, strict=True)
+        )
         self.notes: tuple[Note, ...] = tuple(notes)
+        self.more: tuple[tuple[str, ...], ...] = ()
         self.options: dict[str, Any] = {"decimal": options.get("decimal", ".")}
 
     def batches(self, batch_rows: int) -> Iterator[RawBatch]:

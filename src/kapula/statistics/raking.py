@@ -145,7 +145,7 @@ def _check_sums(margins: Margins) -> float:
 
 
 def _cells(rows: ir.Table, names: list[str], weight: str | None) -> list[dict[str, Any]]:
-    rows = rows.mutate(_value=ibis.literal(1.0) if weight is None else rows[weight].cast("float64"))
+    rows = rows.mutate(_value=ibis.literal(1).cast("float64") if weight is None else rows[weight].cast("float64"))
     value = rows["_value"]
     wanted = {"_n": rows.count(), "_w": value.sum(), "_ww": (value * value).sum(), "_least": value.min()}
     found = fetch(rows.group_by(names).aggregate(**wanted).order_by(names)).to_pylist()

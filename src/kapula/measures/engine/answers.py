@@ -40,7 +40,7 @@ def _read(request: Request, column: str, *, numeric: bool) -> Answer:
         value = raw if scale is None or not scale.missing else raw.isin(scale.missing).ifelse(ibis.null(), raw)
         return Answer(column, value, value, None, False)
     if kind.is_boolean():
-        raw, kind = raw.cast("int8"), ibis.dtype("int8")
+        raw, kind = raw.cast("int32"), ibis.dtype("int32")
     if not kind.is_numeric():
         raise wrong_type(table, column, "numbers")
     if kind.is_decimal():

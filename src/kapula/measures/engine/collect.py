@@ -122,20 +122,25 @@ def _clustered(request: Request, groups: Any, row: Contribution, checks: Any) ->
     return _aggregate(first, {name: first[name] for name in groups}, wanted)
 
 
+def one(column: Any) -> Any:
+    """1.0 where the column has a value, as a true double: PostgreSQL takes a literal for a decimal."""
+    return column.notnull().cast("int32").cast("float64")
+
+
 def _with_weights(request: Request, groups: Any, row: Contribution, checks: Any, cluster: bool = False) -> ir.Table:
     """The rows with columns _y, _x, _w (and _c); rows without an answer or without a usable weight have all three
     null."""
     table = request.table
     y = row.y.cast("float64")
     answered = y.notnull() if row.x is None else y.notnull() & row.x.notnull()
-    weight = ibis.literal(1.0) if request.weight is None else table[request.weight].cast("float64")
+    weight = one(y) if request.weight is None else table[request.weight].cast("float64")
     if request.weight is not None:
         weight = weight.isnan().ifelse(ibis.null("float64"), weight)
     usable = answered & weight.notnull() & (weight > 0)
     extra = {
         **groups,
         "_y": usable.ifelse(y, ibis.null("float64")),
-        "_x": usable.ifelse(ibis.literal(1.0) if row.x is None else row.x.cast("float64"), ibis.null("float64")),
+        "_x": usable.ifelse(one(y) if row.x is None else row.x.cast("float64"), ibis.null("float64")),
         "_w": usable.ifelse(weight, ibis.null("float64")),
         "_unweighted": answered & weight.isnull(),
         "_zero": answered & (weight == 0),

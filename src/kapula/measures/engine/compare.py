@@ -12,13 +12,13 @@ import ibis
 from kapula.errors import ParameterError
 from kapula.measures.contract import Measure
 from kapula.measures.engine.collect import Key
-from kapula.measures.engine.overlap import correlations
+from kapula.measures.engine.overlap import overlaps
 from kapula.measures.engine.periods import period_label, period_start
 from kapula.measures.engine.request import Request
 from kapula.measures.engine.run import figure_of, make_design, make_request, method_of, row_order
 from kapula.measures.engine.sums import Sums
 from kapula.measures.families import family
-from kapula.measures.families.base import Design, Family
+from kapula.measures.families.base import Design, Family, Overlap
 from kapula.results import ComparisonResult, Difference, Row
 from kapula.statistics.differences import benjamini_hochberg
 
@@ -104,12 +104,14 @@ def compare(
         )
     sided = _with_side(request, on, first, second)
     states = kind.collect(sided, design)
-    rho = correlations(sided, kind, states) if cluster is not None and kind.mergeable else {}
+    shared = overlaps(sided, kind, states) if cluster is not None and kind.mergeable else {}
     found = []
     for group in _groups(states, by is not None):
         pair = (states.get((*group, 0), Sums()), states.get((*group, 1), Sums()))
         found.append(
-            _difference(request, kind, design, group, pair, (first, second), on, rho.get(group, 0.0), minimum_n)
+            _difference(
+                request, kind, design, group, pair, (first, second), on, shared.get(group, Overlap()), minimum_n
+            )
         )
     if by is None:
         return found[0]
@@ -164,7 +166,7 @@ def _with_side(request: Request, on: str, first: list[Any], second: list[Any]) -
     for side in (first, second):
         values = [lookup[label] for label in side if label in lookup]
         parts.append(value.isin(values) if values else ibis.literal(False))
-    rows = table.filter(parts[0] | parts[1]).mutate(**{_SIDE: parts[1].cast("int8")})
+    rows = table.filter(parts[0] | parts[1]).mutate(**{_SIDE: parts[1].cast("int32")})
     return replace(request, table=rows, by=(*request.by, _SIDE), period=None)
 
 
@@ -186,7 +188,7 @@ def _difference(
     pair: tuple[Sums, Sums],
     labels: tuple[list[Any], list[Any]],
     on: str,
-    rho: float,
+    overlap: Overlap,
     minimum_n: int,
 ) -> Difference:
     rows = [
@@ -196,7 +198,7 @@ def _difference(
     by = rows[0].by if request.by else None
     if any(row.value is None or row.low is None or row.high is None for row in rows):
         return Difference(rows[0], rows[1], None, None, None, None, False, codes, by)
-    gap = kind.gap(pair[0], pair[1], rho, request.measure, design)
+    gap = kind.gap(pair[0], pair[1], overlap, request.measure, design)
     if not math.isfinite(gap.low) or not math.isfinite(gap.high):
         return Difference(rows[0], rows[1], gap.value, None, None, None, False, codes, by)
     sure = gap.low > 0 or gap.high < 0

@@ -9,7 +9,7 @@ import ibis
 import pyarrow as pa
 from ibis.expr import types as ir
 
-from kapula.measures.engine.collect import Key, keys
+from kapula.measures.engine.collect import Key, keys, one
 from kapula.measures.engine.request import Request
 from kapula.tables import fetch
 
@@ -20,7 +20,7 @@ _EXACT = 1e-9
 def steps(request: Request, y: Any) -> ir.Table:
     """One row for each different value of each group: _key, the group's keys, value, and the weight at or below it."""
     groups = keys(request)
-    weight = ibis.literal(1.0) if request.weight is None else request.table[request.weight].cast("float64")
+    weight = one(y) if request.weight is None else request.table[request.weight].cast("float64")
     rows = request.table.select(**groups, _value=y, _weight=weight)
     rows = rows.filter(rows["_value"].notnull() & (rows["_weight"] > 0))
     counted = rows.group_by([*groups, "_value"]).aggregate(_weight=rows["_weight"].sum())

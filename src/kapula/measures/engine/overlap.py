@@ -6,21 +6,19 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-import ibis
-
-from kapula.measures.engine.collect import Contribution, Key, keys
+from kapula.measures.engine.collect import Contribution, Key, keys, one
 from kapula.measures.engine.request import Request
 from kapula.measures.engine.sums import Sums
-from kapula.measures.families.base import Family
+from kapula.measures.families.base import Family, Overlap
 from kapula.tables import fetch
 
 
-def correlations(request: Request, kind: Family, states: Mapping[Key, Sums]) -> dict[Key, float]:
-    """The correlation of the first and the second side's estimate in each group, linearised over clusters.
+def overlaps(request: Request, kind: Family, states: Mapping[Key, Sums]) -> dict[Key, Overlap]:
+    """How the first and the second side's estimates go together in each group, linearised over clusters.
 
     cov = G/(G − 1) · Σ u₁u₂ with u = (Y − rX)/ΣX of each cluster, G the clusters on either side (Wolter 2007,
-    Introduction to Variance Estimation, 6.4); only clusters on both sides add to it. The request's last group is the
-    side, 0 or 1.
+    Introduction to Variance Estimation, 6.4); only clusters on both sides add to it. Degrees of freedom: G − 1, or G
+    − 2 when no cluster is on both sides. The request's last group is the side, 0 or 1.
     """
     answers = kind.read(request)
     rows = kind.contribution(request, answers)
@@ -29,19 +27,21 @@ def correlations(request: Request, kind: Family, states: Mapping[Key, Sums]) -> 
     both = _cluster_totals(request, rows, groups, outer, side)
     wanted = {
         "clusters": both.count(),
+        "both": ((both["x0"] > 0) & (both["x1"] > 0)).sum(),
         "yy": (both["y0"] * both["y1"]).sum(),
         "yx": (both["y0"] * both["x1"]).sum(),
         "xy": (both["x0"] * both["y1"]).sum(),
         "xx": (both["x0"] * both["x1"]).sum(),
     }
     table = both.group_by(outer).aggregate(**wanted) if outer else both.aggregate(**wanted)
-    found: dict[Key, float] = {}
+    found: dict[Key, Overlap] = {}
     for row in fetch(table).to_pylist():
         group = tuple(row[name] for name in outer)
         first, second = states.get((*group, 0)), states.get((*group, 1))
         if first is None or second is None or first.units < 2 or second.units < 2:
             continue
-        found[group] = _correlation(row, first, second)
+        units = first.units + second.units - int(row["both"])
+        found[group] = Overlap(_correlation(row, first, second), units - (1 if row["both"] else 2))
     return found
 
 
@@ -49,8 +49,8 @@ def _cluster_totals(request: Request, rows: Contribution, groups: Any, outer: li
     """One row a cluster with its y and x on each side; a row without a cluster is on one side only and left out."""
     table = request.table
     y = rows.y.cast("float64")
-    weight = ibis.literal(1.0) if request.weight is None else table[request.weight].cast("float64")
-    x = ibis.literal(1.0) if rows.x is None else rows.x.cast("float64")
+    weight = one(y) if request.weight is None else table[request.weight].cast("float64")
+    x = one(y) if rows.x is None else rows.x.cast("float64")
     usable = y.notnull() & x.notnull() & (weight > 0) & table[request.cluster].notnull()
     wide = table.select(**groups, _c=table[request.cluster], _y=y * weight, _x=x * weight, _ok=usable)
     wide = wide.filter(wide["_ok"])

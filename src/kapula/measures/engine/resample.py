@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import ibis
 import numpy as np
 
 from kapula.errors import ParameterError
-from kapula.measures.engine.collect import Contribution, Key, keys
+from kapula.measures.engine.collect import Contribution, Key, keys, one
 from kapula.measures.engine.request import Request
 from kapula.measures.families.base import Design, Family
 from kapula.statistics.bootstrap import bootstrap_ratio
@@ -60,8 +59,8 @@ def _units(request: Request, row: Contribution, groups: Any) -> Any:
     answer."""
     table = request.table
     y = row.y.cast("float64")
-    x = ibis.literal(1.0) if row.x is None else row.x.cast("float64")
-    weight = ibis.literal(1.0) if request.weight is None else table[request.weight].cast("float64")
+    x = one(y) if row.x is None else row.x.cast("float64")
+    weight = one(y) if request.weight is None else table[request.weight].cast("float64")
     cluster = {} if request.cluster is None else {"_c": table[request.cluster]}
     wide = table.select(**groups, **cluster, _ty=y * weight, _tx=x * weight, _w=weight)
     wide = wide.filter(wide["_ty"].notnull() & wide["_tx"].notnull() & (wide["_w"] > 0))

@@ -55,6 +55,15 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Overlap:
+    """What two estimates share: ``rho``, their correlation, and ``df``, degrees of freedom of their difference (inf =
+    normal)."""
+
+    rho: float = 0.0
+    df: float = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """Second minus first, with its interval and p."""
 
@@ -87,8 +96,8 @@ class Family(ABC):
         """The figure of one group; its sums hold at least one answer of positive weight."""
 
     @abstractmethod
-    def gap(self, first: Sums, second: Sums, rho: float, measure: Measure, design: Design) -> Gap:
-        """The difference of two groups; ``rho``: correlation of the two estimates (clusters that are in both)."""
+    def gap(self, first: Sums, second: Sums, overlap: Overlap, measure: Measure, design: Design) -> Gap:
+        """The difference of two groups; ``overlap``: what clusters that are in both do to it."""
 
     def bounds(self, measure: Measure) -> tuple[float, float] | None:
         """Least and greatest possible value, or None. Screens clip intervals to it; the library does not unless

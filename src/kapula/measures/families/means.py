@@ -14,7 +14,7 @@ from kapula.measures.engine.answers import Answer
 from kapula.measures.engine.collect import Contribution
 from kapula.measures.engine.request import Request
 from kapula.measures.engine.sums import Sums
-from kapula.measures.families.base import Design, Family, Figure, Gap, common_warnings, shown_n
+from kapula.measures.families.base import Design, Family, Figure, Gap, Overlap, common_warnings, shown_n
 from kapula.statistics.intervals import interval_of_difference
 from kapula.tables import fetch
 
@@ -23,8 +23,8 @@ class Means(Family):
     """The mean; with several columns, of each respondent's mean over them (who left one blank is left out).
 
     Interval ``t``: value ± t·se with n − 1 degrees of freedom (clusters − 1 with clusters), se Taylor-linearised;
-    without weights the textbook s/√n. Differences: Welch–Satterthwaite degrees of freedom (Welch 1947, Biometrika 34,
-    28–35).
+    without weights the textbook s/√n. Differences: Welch–Satterthwaite degrees of freedom without clusters (Welch
+    1947, Biometrika 34, 28–35).
     """
 
     name = "mean"
@@ -59,11 +59,12 @@ class Means(Family):
         half = float(stats.t.ppf((1 + design.level) / 2, df)) * se
         return Figure(value, value - half, value + half, sums.n, shown_n(sums, design), warnings, se, df)
 
-    def gap(self, first: Sums, second: Sums, rho: float, measure: Measure, design: Design) -> Gap:
+    def gap(self, first: Sums, second: Sums, overlap: Overlap, measure: Measure, design: Design) -> Gap:
         v1, v2 = first.variance, second.variance
-        variance = max(0.0, v1 + v2 - 2 * rho * math.sqrt(v1 * v2))
+        variance = max(0.0, v1 + v2 - 2 * overlap.rho * math.sqrt(v1 * v2))
         below = v1 * v1 / (first.units - 1) + v2 * v2 / (second.units - 1)
-        df = (v1 + v2) ** 2 / below if below > 0 else math.inf
+        welch = (v1 + v2) ** 2 / below if below > 0 else math.inf
+        df = overlap.df if design.clustered else welch
         value = second.ratio - first.ratio
         return Gap(value, *interval_of_difference(value, math.sqrt(variance), df, design.level))
 

@@ -10,7 +10,7 @@ from kapula.measures.engine.answers import Answer
 from kapula.measures.engine.collect import Contribution
 from kapula.measures.engine.request import Request
 from kapula.measures.engine.sums import Sums
-from kapula.measures.families.base import Design, Family, Figure, Gap, common_warnings, design_n, shown_n
+from kapula.measures.families.base import Design, Family, Figure, Gap, Overlap, common_warnings, design_n, shown_n
 from kapula.statistics.intervals import adjusted_wald_points, interval_of_difference
 
 
@@ -32,7 +32,7 @@ class Points(Family):
         score = answers[request.measure.roles[0]].value
         options = request.measure.options
         promoter, detractor = score >= options["promoter_min"], score <= options["detractor_max"]
-        net = promoter.cast("int64") - detractor.cast("int64")
+        net = promoter.cast("int32") - detractor.cast("int32")
         return Contribution(net, levels=((promoter, 1.0), (detractor, -1.0)), answered=score)
 
     def figure(self, sums: Sums, measure: Measure, design: Design) -> Figure:
@@ -47,12 +47,11 @@ class Points(Family):
             warnings = (*warnings, "zero_variance")
         return Figure(100 * sums.y / sums.x, 100 * low, 100 * high, sums.n, shown_n(sums, design), warnings, 100 * se)
 
-    def gap(self, first: Sums, second: Sums, rho: float, measure: Measure, design: Design) -> Gap:
+    def gap(self, first: Sums, second: Sums, overlap: Overlap, measure: Measure, design: Design) -> Gap:
         (c1, s1), (c2, s2) = self._center(first, design), self._center(second, design)
-        se = math.sqrt(max(0.0, s1 * s1 + s2 * s2 - 2 * rho * s1 * s2))
-        df = first.units + second.units - 2 if design.clustered else math.inf
+        se = math.sqrt(max(0.0, s1 * s1 + s2 * s2 - 2 * overlap.rho * s1 * s2))
         value = second.ratio - first.ratio
-        low, high, p = interval_of_difference(c2 - c1, se, df, design.level)
+        low, high, p = interval_of_difference(c2 - c1, se, overlap.df, design.level)
         return Gap(100 * value, 100 * min(low, value), 100 * max(high, value), p)
 
     def from_ratio(self, ratio: float, measure: Measure) -> float:

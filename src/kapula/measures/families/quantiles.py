@@ -14,7 +14,7 @@ from kapula.measures.engine.collect import Contribution, Key, collect_sums
 from kapula.measures.engine.order import at_targets, join_parameters, steps
 from kapula.measures.engine.request import Request
 from kapula.measures.engine.sums import Sums
-from kapula.measures.families.base import Design, Family, Figure, Gap, common_warnings, design_n, shown_n
+from kapula.measures.families.base import Design, Family, Figure, Gap, Overlap, common_warnings, design_n, shown_n
 from kapula.statistics.intervals import square_and_add, wilson
 
 
@@ -80,10 +80,10 @@ class Quantiles(Family):
             warnings = (*warnings, "interval_open")
         return Figure(sums.value, sums.low, sums.high, sums.n, shown_n(sums, design), warnings)
 
-    def gap(self, first: Sums, second: Sums, rho: float, measure: Measure, design: Design) -> Gap:
+    def gap(self, first: Sums, second: Sums, overlap: Overlap, measure: Measure, design: Design) -> Gap:
         assert isinstance(first, Ordered)
         assert isinstance(second, Ordered)
-        low, high = square_and_add(_triple(first), _triple(second), rho)
+        low, high = square_and_add(_triple(first), _triple(second), overlap.rho)
         return Gap(_triple(second)[0] - _triple(first)[0], low, high, None)
 
     def _below(
@@ -96,7 +96,7 @@ class Quantiles(Family):
         """Sums of "not above the percentile", whose linearised variance Woodruff's interval needs."""
         joined, parameter = join_parameters(request, {key: [found[0]] for key, found in values.items()}, row.y)
         again = replace(request, table=joined, measure=replace(request.measure, scale=None))
-        test = (joined["_answer"] <= joined[parameter]).cast("float64")
+        test = (joined["_answer"] <= joined[parameter]).cast("int32").cast("float64")
         found = collect_sums(again, {}, Contribution(joined["_answer"].isnull().ifelse(None, test)))
         return dict(found)
 

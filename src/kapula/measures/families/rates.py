@@ -10,7 +10,7 @@ from kapula.measures.engine.answers import Answer
 from kapula.measures.engine.collect import Contribution
 from kapula.measures.engine.request import Request
 from kapula.measures.engine.sums import Sums
-from kapula.measures.families.base import Design, Family, Figure, Gap, common_warnings, shown_n
+from kapula.measures.families.base import Design, Family, Figure, Gap, Overlap, common_warnings, shown_n
 from kapula.statistics.intervals import garwood, p_by_inversion, square_and_add
 
 
@@ -53,13 +53,13 @@ class Rates(Family):
             warnings = (*warnings, "zero_variance")
         return Figure(per * rate, per * low, per * high, sums.n, shown_n(sums, design), warnings)
 
-    def gap(self, first: Sums, second: Sums, rho: float, measure: Measure, design: Design) -> Gap:
+    def gap(self, first: Sums, second: Sums, overlap: Overlap, measure: Measure, design: Design) -> Gap:
         per = float(measure.options["per"])
 
         def interval(level: float) -> tuple[float, float]:
             at = replace(design, level=level)
             parts = [(sums.y / sums.x, *self._interval(sums, at)) for sums in (first, second)]
-            return square_and_add(parts[0], parts[1], rho)
+            return square_and_add(parts[0], parts[1], overlap.rho)
 
         low, high = interval(design.level)
         value = second.y / second.x - first.y / first.x

@@ -11,7 +11,7 @@ from kapula.measures.engine.answers import Answer, read_answers
 from kapula.measures.engine.collect import Contribution
 from kapula.measures.engine.request import Request, wrong_type
 from kapula.measures.engine.sums import Sums
-from kapula.measures.families.base import Design, Family, Figure, Gap, common_warnings, design_n, shown_n
+from kapula.measures.families.base import Design, Family, Figure, Gap, Overlap, common_warnings, design_n, shown_n
 from kapula.statistics.intervals import p_by_inversion, square_and_add, wilson
 
 
@@ -49,7 +49,7 @@ class Shares(Family):
             test = answer >= scale.high - options["top"] + 1
         else:
             test = answer == 1
-        return Contribution(test.cast("int64"), levels=((test, 1.0),), answered=answer)
+        return Contribution(test.cast("int32"), levels=((test, 1.0),), answered=answer)
 
     def figure(self, sums: Sums, measure: Measure, design: Design) -> Figure:
         value, warnings = self._share(sums), common_warnings(sums, design)
@@ -60,13 +60,13 @@ class Shares(Family):
             warnings = (*warnings, "zero_variance")
         return Figure(value, low, high, sums.n, shown_n(sums, design), warnings)
 
-    def gap(self, first: Sums, second: Sums, rho: float, measure: Measure, design: Design) -> Gap:
+    def gap(self, first: Sums, second: Sums, overlap: Overlap, measure: Measure, design: Design) -> Gap:
         def interval(level: float) -> tuple[float, float]:
             parts = []
             for sums in (first, second):
                 share, at = self._share(sums), replace(design, level=level)
                 parts.append((share, *wilson(share, design_n(sums, design), at.critical(sums))))
-            return square_and_add(parts[0], parts[1], rho)
+            return square_and_add(parts[0], parts[1], overlap.rho)
 
         low, high = interval(design.level)
         return Gap(self._share(second) - self._share(first), low, high, p_by_inversion(interval))

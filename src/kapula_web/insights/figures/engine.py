@@ -13,6 +13,7 @@ import kapula
 from kapula.analyses.contrasts import contrasts
 from kapula.results import ComparisonResult, Difference, MeasureResult
 from kapula.tables import fetch
+from kapula.trends.periods import period_end, label_of
 from kapula.trends.results import TrendResult
 from kapula_web.insights.figures.cache import ANSWERS
 from kapula_web.insights.figures.recipe import Filters, Recipe
@@ -154,7 +155,11 @@ class Desk:
             for end in ("min", "max")
         }
         wanted = {"first": answered[time].min(), "last": answered[time].max(), "n": answered.count(), **ends}
+        if "grain" in answered.columns:
+            wanted["grain"] = answered["grain"].max()
         row = fetch(answered.aggregate(**wanted)).to_pylist()[0]
+        if row.get("grain") and row["last"]:  # a period's row stands on its first day
+            row["last"] = period_end(label_of(row["last"], row["grain"]), row["grain"])
         several = [
             name for place, name in enumerate(self.dimensions(recipe)) if row[f"min{place}"] != row[f"max{place}"]
         ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from kapula.trends.periods import next_start, period_label, period_start
+from kapula.trends.periods import next_start, label_of, period_start
 from kapula_web.insights.figures.view import RANGES, View
 
 NOW_PERIODS: Final[dict[str, int]] = {"day": 28, "week": 4, "month": 3, "quarter": 2, "year": 1}
@@ -26,7 +26,7 @@ class Stretch:
 
 def begin(day: date, period: str) -> date:
     """The first day of the period a day lies in."""
-    return period_start(period_label(day, period), period)
+    return period_start(label_of(day, period), period)
 
 
 def back(start: date, period: str, count: int) -> date:

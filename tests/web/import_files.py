@@ -67,4 +67,14 @@ def series(plan: Plan) -> Plan:
     """QUEUES as an operational series: each row names its measure."""
     roles = {"Mittari": "measure", "Kohtaamispiste": "touchpoint", "Viikko": "period", "Arvo": "value", "Määrä": "n"}
     columns = tuple(ColumnPlan(name, role) for name, role in roles.items())
-    return replace(plan, shape="observations", columns=columns)
+    return replace(plan, shape="observations", columns=columns, options=plan.options | {"grain": "week"})
+
+
+WITH_ERRORS = SURVEY + "A5;31.2.2026;Oulu;Verkko;8;\nA6;5.3.2026;Oulu;Verkko;kymmenen;Hyvä\n"
+"""A survey of which two rows cannot be taken in: a day that is none, and an answer in letters."""
+
+
+def as_survey(plan: Plan) -> Plan:
+    """SURVEY's columns as a person would confirm them, however few rows there are to tell them by."""
+    score = {"role": "score", "question": "suosittelu", "low": 0.0, "high": 10.0}
+    return corrected(plan, Suosittelu=score, Päivä={"role": "occurred_at", "date_format": "%d.%m.%Y"})

@@ -20,7 +20,7 @@ from kapula_web.ledger.models import (
     RowVersion,
     Touchpoint,
 )
-from tests.web.import_files import QUEUES, SURVEY, corrected, imported, series, text_of
+from import_files import QUEUES, SURVEY, corrected, imported, series, text_of
 
 pytestmark = pytest.mark.django_db
 

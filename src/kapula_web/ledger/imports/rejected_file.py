@@ -32,7 +32,12 @@ def as_xlsx(run: Import, worded: Worded) -> bytes:
 
     buffer = io.BytesIO()
     # Cells stay text: a corrected row must say exactly what the original said, and no cell may become a formula.
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(buffer, options) as book:
         sheet = book.add_worksheet()
         columns = _columns(run)

@@ -1,7 +1,8 @@
 """The rows of a running import, apart from the ledger: in temporary tables, until one short transaction moves them in.
 
-``stage_rows`` has the target's columns, ``seq``, the row's number in the import, and ``file_id``, its identity in the file; ``stage_comments`` refers to it;
-``stage_rejected`` holds what was not taken in.
+``stage_rows`` has the target's columns, ``seq``, the row's number in the import, and ``file_id``, its identity in the file;
+``stage_comments`` refers to it; ``stage_rejected`` holds what was not taken in; ``stage_match`` and ``stage_changed`` are the
+comparison with the ledger (compare.py).
 """
 
 from __future__ import annotations

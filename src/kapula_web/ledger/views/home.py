@@ -1,0 +1,44 @@
+"""What data there is and how fresh it is."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from kapula_web.accounts.access import may, needs
+from kapula_web.accounts.models import Organisation
+from kapula_web.kit import toasts
+from kapula_web.ledger import access
+from kapula_web.ledger.imports import forget
+from kapula_web.ledger.imports.find import remembered, sources_of, unfinished
+
+
+@require_GET
+@needs("see")
+def home(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    may_import = may(request.membership, "import")  # type: ignore[attr-defined]
+    context = {
+        "sources": sources_of(organisation),
+        "unfinished": unfinished(organisation) if may_import else [],
+        "may_import": may_import,
+    }
+    return render(request, "ledger/home.html", context)
+
+
+@require_GET
+@needs("import")
+def source(request: HttpRequest, organisation: Organisation, source_id: int) -> HttpResponse:
+    found = access.source_of(organisation, source_id)
+    context = {"source": found, "imports": found.imports.select_related("created_by")[:100], "plan": remembered(found)}
+    return render(request, "ledger/source.html", context)
+
+
+@require_POST
+@needs("import")
+def forget_mapping(request: HttpRequest, organisation: Organisation, source_id: int) -> HttpResponse:
+    found = access.source_of(organisation, source_id)
+    forget.forget_mapping(source=found, actor=request.user)  # type: ignore[arg-type]
+    toasts.done(request, _("Sarakkeiden tehtävät unohdettiin. Seuraava tiedosto tulkitaan alusta."))
+    return redirect("ledger:source", organisation.slug, found.pk)

@@ -151,7 +151,7 @@ def _faults(message: Message) -> Iterator[str]:
 
 def _places(text: str) -> tuple[str, ...]:
     """The placeholders of a message: %(name)s and {name}."""
-    return tuple(sorted(re.findall(r"%\(\w+\)[sd]|\{\w+\}|%%", text)))
+    return tuple(sorted(re.findall(r"%\(\w+\)[sd]|\{\w+\}", text)))
 
 
 def main(command: str) -> int:

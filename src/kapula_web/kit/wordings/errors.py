@@ -24,27 +24,4 @@ GENERAL: Final[dict[str, Text]] = {
     ),
 }
 
-FILES: Final[dict[str, Text]] = {
-    "source": _("Aineistoa ei voi lukea. Tarkista tiedosto tai osoite ja yritä uudelleen."),
-    "unreadable": _("Tiedostoa {file} ei voi avata. Tarkista, että se on olemassa ja että siihen on lukuoikeus."),
-    "empty_file": _("Tiedosto {file} on tyhjä. Tallenna se uudelleen ohjelmasta, josta se tulee."),
-    "no_rows": _("Tiedostossa {file} on otsikot mutta ei yhtään riviä. Tarkista, että vienti sisälsi vastaukset."),
-    "not_this_format": _(
-        "Tiedosto {file} ei ole muotoa {expected}, vaan näyttää olevan {looks_like}. Valitse oikea muoto tai tallenna tiedosto uudelleen."
-    ),
-    "encoding": _("Tiedoston {file} merkistöä ei tunnisteta. Tallenna se UTF-8-muodossa ja yritä uudelleen."),
-    "broken_file": _("Tiedosto {file} katkeaa kesken (rivi {row}). Vie se uudelleen järjestelmästä, josta se tulee."),
-    "too_large_inside": _(
-        "Tiedosto {file} purkautuisi {unpacked} tavuksi; raja on {limit}. Jaa aineisto pienempiin tiedostoihin."
-    ),
-    "protected": _("Työkirja {file} on lukittu salasanalla. Poista salasana ja yritä uudelleen."),
-    "sheet_unknown": _("Työkirjassa {file} ei ole taulukkoa {sheet}. Taulukot: {sheets}."),
-    "column_missing": _(
-        "Tiedostossa {file} ei ole saraketta {column}, jonka lukusuunnitelma tarvitsee. Tarkoititko saraketta {suggestion}?"
-    ),
-    "connector_unknown": _("Tiedoston muotoa ei tunnisteta. Tunnetut muodot: {names}."),
-    "plan": _("Lukusuunnitelma on ristiriitainen: tarkista sarakkeet {columns} ({role})."),
-}
-
 register("error", GENERAL, lambda: set(all_error_codes()))
-register("error", FILES)

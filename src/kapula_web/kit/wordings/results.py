@@ -15,6 +15,7 @@ WARNINGS: Final[dict[str, Text]] = {
     "suppressed_complement": _("Lukua ei näytetä, koska siitä voisi päätellä pienen ryhmän luvun."),
     "off_scale_set_aside": _("Asteikon ulkopuoliset vastaukset jätettiin pyynnöstä pois."),
     "empty": _("Ei vielä vastauksia."),
+    "interval_open": _("Vastauksia on liian vähän välin toisen pään laskemiseen."),
     "few_clusters": _("Vastaukset tulevat alle 30 asiakkaalta tai tililtä, joten väli on todellista kapeampi."),
     "single_cluster": _("Vastaukset tulevat yhdeltä asiakkaalta tai tililtä, joten väliä ei voi laskea."),
     "weights_zero": _("Kaikkien vastausten paino on nolla."),

@@ -106,3 +106,8 @@ def test_the_gain_of_a_split_is_the_fall_in_the_weighted_sum_of_squares():
     for at in range(4, 17):
         parts = cost(values[:at], weights[:at]) + cost(values[at:], weights[at:])
         assert gains[at] == pytest.approx(cost(values, weights) - parts)
+
+
+def test_a_clean_step_is_seen_though_weeks_are_calmer_than_their_sampling():
+    values = np.array([25.0] * 20 + [5.0] * 20)
+    assert [change.at for change in search(values, np.full(40, 11.0), np.full(40, 60.0)).changes] == [20]

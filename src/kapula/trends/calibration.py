@@ -98,5 +98,6 @@ def _correlation(standard: Floats) -> Floats:
     Negative values count as 0."""
     one = np.abs(np.diff(standard, axis=1)).mean(axis=1)
     two = np.abs(standard[:, 2:] - standard[:, :-2]).mean(axis=1)
-    ratio = np.divide(two, one, out=np.ones_like(one), where=one > 0) ** 2 - 1
-    return np.asarray(np.clip(ratio, 0.0, MOST_CORRELATION))
+    # Weeks far calmer than their sampling error tell nothing of correlation: there a lone shift would be all there is.
+    one, two = np.maximum(one, D2 / 2), np.maximum(two, D2 / 2)
+    return np.asarray(np.clip((two / one) ** 2 - 1, 0.0, MOST_CORRELATION))

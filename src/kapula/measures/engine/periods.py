@@ -9,6 +9,8 @@ import ibis
 from ibis.expr import datatypes as dtypes
 from ibis.expr import types as ir
 
+from kapula.tables import backend_of
+
 _UNITS: Final = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 
 
@@ -19,11 +21,27 @@ def period_start(column: Any, period: str, timezone: str = "UTC") -> ir.Value:
     if kind.is_string():
         column, kind = column.cast("timestamp"), dtypes.timestamp
     if kind.is_timestamp() and kind.timezone is not None:
-        column = column.cast(dtypes.Timestamp(timezone=timezone)) if timezone != "UTC" else column
-        column = column.cast("timestamp")
+        column = column.cast("timestamp") if timezone == "UTC" else _on_clock(column, timezone)
     if period == "day":
         return column.cast("date")
     return column.truncate(_UNITS[period])
+
+
+def _on_clock(moment: Any, zone: str) -> Any:
+    """The wall clock's reading in the zone, by the engine's own time zone tables."""
+    if backend_of(moment).name == "pyspark":
+        return _from_utc_timestamp(moment, zone)
+    return _timezone(zone, moment)
+
+
+@ibis.udf.scalar.builtin(name="timezone", signature=((dtypes.string, dtypes.Timestamp("UTC")), dtypes.timestamp))
+def _timezone(zone: str, moment: dt.datetime) -> dt.datetime:
+    """DuckDB's and PostgreSQL's function."""
+
+
+@ibis.udf.scalar.builtin(name="from_utc_timestamp", signature=((dtypes.timestamp, dtypes.string), dtypes.timestamp))
+def _from_utc_timestamp(moment: dt.datetime, zone: str) -> dt.datetime:
+    """Spark's function."""
 
 
 def period_label(start: dt.date | None, period: str) -> str | None:

@@ -14,7 +14,12 @@ import pyreadstat
 import xlsxwriter
 
 START = datetime(2026, 1, 5, 9, 15)
-COMMENTS = ("Sain hyvää palvelua, kiitos!", "Jonotin liian kauan; lopulta luovutin", "", 'Hän sanoi "hetki" ja katosi\ntoiseen huoneeseen')
+COMMENTS = (
+    "Sain hyvää palvelua, kiitos!",
+    "Jonotin liian kauan; lopulta luovutin",
+    "",
+    'Hän sanoi "hetki" ja katosi\ntoiseen huoneeseen',
+)
 
 Rows = list[tuple[str, datetime, int, str]]
 Builder = Callable[[Path, int], Path]
@@ -95,7 +100,8 @@ def qualtrics_file(folder: Path, count: int = 24) -> Path:
         ",".join(quoted('{"ImportId":"x"}') for _ in range(10)),
     ]
     lines = [
-        f"{when},{when},IP Address,100,True,{when},{who},FI,{score},{quoted(text)}" for who, when, score, text in survey(count)
+        f"{when},{when},IP Address,100,True,{when},{who},FI,{score},{quoted(text)}"
+        for who, when, score, text in survey(count)
     ]
     return written(folder / "qualtrics.csv", "\n".join([*header, *lines]) + "\n")
 
@@ -105,7 +111,8 @@ def happyornot_file(folder: Path, count: int = 24) -> Path:
     words = ("Very unhappy", "Unhappy", "Happy", "Very happy")
     lines = ["Response ID;Timestamp;Survey;Experience point;Smiley;Open feedback"]
     lines += [
-        f"{who};{when:%Y-%m-%d %H:%M};Kassat;Helsinki;{words[score % 4]};{quoted(text)}" for who, when, score, text in survey(count)
+        f"{who};{when:%Y-%m-%d %H:%M};Kassat;Helsinki;{words[score % 4]};{quoted(text)}"
+        for who, when, score, text in survey(count)
     ]
     return written(folder / "smileys.csv", "\n".join(lines) + "\n")
 

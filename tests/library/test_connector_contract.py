@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from connector_files import BUILDERS, survey
 
 from kapula import connectors
 from kapula.connectors import errors
 from kapula.errors import SourceError
 from kapula.schema import RESPONSES
-from connector_files import BUILDERS, survey
 
 EVERY = pytest.mark.parametrize("name", connectors.names())
 
@@ -46,7 +46,9 @@ def test_zero_is_an_answer_and_times_are_kept(name, tmp_path):
     answers = next(batch.rows[column].to_pylist() for column in batch.rows.column_names if column.startswith("answer_"))
     expected = [float(score % 4 + 1 if name == "happyornot" else score) for *_, score, _ in survey(24)]
     assert answers == expected
-    assert [when.replace(tzinfo=None) for when in batch.rows["occurred_at"].to_pylist()] == [when for _, when, *_ in survey(24)]
+    assert [when.replace(tzinfo=None) for when in batch.rows["occurred_at"].to_pylist()] == [
+        when for _, when, *_ in survey(24)
+    ]
 
 
 @EVERY
@@ -58,7 +60,9 @@ def test_batches_have_the_canonical_types(name, tmp_path):
     assert [batch.rows.schema.field(i) for i in range(len(fixed))] == fixed
     rest = [batch.rows.schema.field(i) for i in range(len(fixed), len(batch.rows.schema))]
     assert all(f.type == (pa.float64() if f.name.startswith("answer_") else pa.string()) for f in rest)
-    assert batch.comments.schema == pa.schema([("external_id", pa.string()), ("question", pa.string()), ("text", pa.string())])
+    assert batch.comments.schema == pa.schema(
+        [("external_id", pa.string()), ("question", pa.string()), ("text", pa.string())]
+    )
 
 
 @EVERY
@@ -124,7 +128,9 @@ def test_no_rows_is_an_error(name, tmp_path):
 
 
 @EVERY
-@pytest.mark.parametrize(("contents", "expected"), [(b"", "empty_file"), (b"%PDF-1.7 \x00\x01\x02" * 20, "not_this_format")])
+@pytest.mark.parametrize(
+    ("contents", "expected"), [(b"", "empty_file"), (b"%PDF-1.7 \x00\x01\x02" * 20, "not_this_format")]
+)
 def test_empty_and_alien_files_are_errors(name, contents, expected, tmp_path):
     path = BUILDERS[name](tmp_path, 24)
     plan = connectors.peek(path).plan

@@ -31,10 +31,14 @@ def rejected(path: Path, plan: Plan | None = None):
     return [row for batch in connectors.read(path, plan or connectors.peek(path).plan) for row in batch.rejected]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le-bom", "utf-16-be-bom", "utf-16-le"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le-bom", "utf-16-be-bom", "utf-16-le"]
+)
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
 def test_every_encoding_and_separator_gives_the_same_rows(encoding, separator, tmp_path):
-    text = f'Päivä{separator}"Öljy, ""hyvä""; ok"{separator}NPS\n1.1.2026{separator}"Äijälä{separator} €5"{separator}10\n'
+    text = (
+        f'Päivä{separator}"Öljy, ""hyvä""; ok"{separator}NPS\n1.1.2026{separator}"Äijälä{separator} €5"{separator}10\n'
+    )
     data = BOMS[encoding[:9]] + text.encode(encoding[:9]) if encoding.endswith("-bom") else text.encode(encoding)
     path = tmp_path / "file.csv"
     path.write_bytes(data)
@@ -99,7 +103,9 @@ def test_a_file_without_a_header_gets_numbered_columns(tmp_path):
 
 
 def test_rows_of_another_width_are_rejected_with_their_number(tmp_path):
-    path = written(tmp_path / "a.csv", 'Pvm;NPS;Kommentti\n1.1.2026;9;ok\n1.1.2026;9;a;b\n"1.1\n.2026";8\n2.1.2026;0;hyvä\n')
+    path = written(
+        tmp_path / "a.csv", 'Pvm;NPS;Kommentti\n1.1.2026;9;ok\n1.1.2026;9;a;b\n"1.1\n.2026";8\n2.1.2026;0;hyvä\n'
+    )
     found = rejected(path)
     assert [(row.number, row.reasons) for row in found] == [
         (2, (("", "column_count", "4/3"),)),
@@ -107,7 +113,11 @@ def test_rows_of_another_width_are_rejected_with_their_number(tmp_path):
         (3, (("", "column_count", "2/3"),)),
     ]
     assert found[0].raw == {"Pvm": "1.1.2026", "NPS": "9", "Kommentti": "a", "column 4": "b"}
-    kept = [row for batch in connectors.read(path, connectors.peek(path).plan) for row in batch.rows["answer_nps"].to_pylist()]
+    kept = [
+        row
+        for batch in connectors.read(path, connectors.peek(path).plan)
+        for row in batch.rows["answer_nps"].to_pylist()
+    ]
     assert kept == [9.0, 0.0]
 
 
@@ -126,7 +136,11 @@ def test_a_quote_never_closed_costs_one_row_not_the_rest(tmp_path):
 def test_numbers_of_rows_leap_over_ragged_ones(tmp_path):
     lines = [f"{i + 1}.1.2026;{'x' if i == 20 else i % 11}" + (";;9" if i in (3, 4, 15) else "") for i in range(25)]
     path = written(tmp_path / "a.csv", "Pvm;NPS\n" + "\n".join(lines) + "\n")
-    plan = Plan("csv", "wide", (ColumnPlan("Pvm", "occurred_at", date_format="%d.%m.%Y"), ColumnPlan("NPS", "score", low=0, high=10)))
+    plan = Plan(
+        "csv",
+        "wide",
+        (ColumnPlan("Pvm", "occurred_at", date_format="%d.%m.%Y"), ColumnPlan("NPS", "score", low=0, high=10)),
+    )
     for size in (4, 100):
         found = [row.number for batch in connectors.read(path, plan, size) for row in batch.rejected]
         assert found == [4, 5, 16, 21]
@@ -134,7 +148,11 @@ def test_numbers_of_rows_leap_over_ragged_ones(tmp_path):
 
 @pytest.mark.parametrize(
     ("head", "kind"),
-    [(b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "image"), (b"<!DOCTYPE html><table><tr><td>a", "html"), (bytes(range(1, 32)) * 99, "binary")],
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "image"),
+        (b"<!DOCTYPE html><table><tr><td>a", "html"),
+        (bytes(range(1, 32)) * 99, "binary"),
+    ],
 )
 def test_what_is_no_text_is_called_by_its_kind(head, kind, tmp_path):
     path = tmp_path / "a.csv"
@@ -196,7 +214,9 @@ def test_a_large_file_streams_in_bounded_memory(tmp_path):
     with path.open("w", encoding="cp1252") as file:
         file.write("Vastaus ID;Pvm;" + ";".join(f"K{i}" for i in range(15)) + ";Avoin palaute\n")
         for i in range(1_600_000):
-            file.write(f"{i};{1 + i % 28}.1.2026 9:15;{scores};{'Jonotin liian kauan, ja sitten vielä lisää jonoa. ' * 3 if i % 2 else ''}\n")
+            file.write(
+                f"{i};{1 + i % 28}.1.2026 9:15;{scores};{'Jonotin liian kauan, ja sitten vielä lisää jonoa. ' * 3 if i % 2 else ''}\n"
+            )
     plan = connectors.peek(path).plan
     before = time.perf_counter()
     rows = sum(batch.rows.num_rows for batch in connectors.read(path, plan))

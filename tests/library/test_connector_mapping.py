@@ -82,7 +82,11 @@ def test_dates_are_read_in_their_family(text, family, expected):
 def test_a_declared_zone_moves_times_but_never_days():
     engine = Engine()
     found = engine.timestamps(pa.array(["1.7.2026", "1.7.2026 10:00", "1.1.2026 10:00"]), "%d.%m.%Y", "Europe/Helsinki")
-    assert [f"{moment:%d.%m. %H:%M}" for moment in found.to_pylist()] == ["01.07. 00:00", "01.07. 07:00", "01.01. 08:00"]
+    assert [f"{moment:%d.%m. %H:%M}" for moment in found.to_pylist()] == [
+        "01.07. 00:00",
+        "01.07. 07:00",
+        "01.01. 08:00",
+    ]
     engine.close()
 
 
@@ -140,7 +144,15 @@ def test_blank_texts_are_a_declaration_that_can_be_taken_back(tmp_path):
 
 def test_labels_are_read_as_their_codes_and_codes_shown_as_their_labels(tmp_path):
     text = "Pvm;Väite;Ryhmä\n1.1.2026;täysin samaa mieltä;1\n1.1.2026;2 - Eri mieltä;2\n1.1.2026;En osaa sanoa;9\n1.1.2026;3;1\n"
-    score = ColumnPlan("Väite", "score", question="v", low=1, high=5, labels={"5": "Täysin samaa mieltä", "9": "En osaa sanoa"}, missing=("9",))
+    score = ColumnPlan(
+        "Väite",
+        "score",
+        question="v",
+        low=1,
+        high=5,
+        labels={"5": "Täysin samaa mieltä", "9": "En osaa sanoa"},
+        missing=("9",),
+    )
     segment = ColumnPlan("Ryhmä", "segment", labels={"1": "Kotitalous", "2": "Yritys"})
     batch = read_one(tmp_path, text, plan(score, segment, blank=[]))
     assert batch.rows["answer_v"].to_pylist() == [5.0, 2.0, 3.0]
@@ -153,7 +165,9 @@ def test_equal_rows_are_told_apart_by_their_turn_in_the_file(tmp_path):
     text = "Pvm;NPS\n1.1.2026;9\n1.1.2026;9\n2.1.2026;9\n1.1.2026;9\n"
     ids = read_one(tmp_path, text, plan(NPS)).rows["external_id"].to_pylist()
     assert [i.removeprefix(ids[0]) for i in (ids[0], ids[1], ids[3])] == ["", "-2", "-3"]
-    reordered = read_one(tmp_path, "NPS;tyhjä;PVM \n9;;2.1.2026\n9;;1.1.2026\n", plan(NPS)).rows["external_id"].to_pylist()
+    reordered = (
+        read_one(tmp_path, "NPS;tyhjä;PVM \n9;;2.1.2026\n9;;1.1.2026\n", plan(NPS)).rows["external_id"].to_pylist()
+    )
     assert reordered == [ids[2], ids[0]]
 
 
@@ -203,8 +217,14 @@ def test_a_plan_that_contradicts_itself_is_an_error(wrong, tmp_path):
 
 
 def test_weights_languages_and_perspectives(tmp_path):
-    text = "Pvm;NPS;Paino;Kieli;Kuka\n1.1.2026;9;0,5;Suomi;asiakas\n1.1.2026;9;1;sv-FI;henkilöstö\n1.1.2026;9;1;de;joku\n"
-    batch = read_one(tmp_path, text, plan(NPS, ColumnPlan("Paino", "weight"), ColumnPlan("Kieli", "language"), ColumnPlan("Kuka", "perspective")))
+    text = (
+        "Pvm;NPS;Paino;Kieli;Kuka\n1.1.2026;9;0,5;Suomi;asiakas\n1.1.2026;9;1;sv-FI;henkilöstö\n1.1.2026;9;1;de;joku\n"
+    )
+    batch = read_one(
+        tmp_path,
+        text,
+        plan(NPS, ColumnPlan("Paino", "weight"), ColumnPlan("Kieli", "language"), ColumnPlan("Kuka", "perspective")),
+    )
     assert batch.rows.select(["weight", "language", "perspective"]).to_pylist() == [
         {"weight": 0.5, "language": "fi", "perspective": "customer"},
         {"weight": 1.0, "language": "sv", "perspective": "employee"},
@@ -215,7 +235,12 @@ def test_weights_languages_and_perspectives(tmp_path):
 def test_long_rows_become_one_row_a_respondent(tmp_path):
     text = "id;kysymys;vastaus;Pvm\n1;NPS;9;1.1.2026\n2;NPS;0;2.1.2026\n1;Miksi;hyvä;1.1.2026\n1;Outo;x;1.1.2026\n2;NPS ;x;2.1.2026\n3;NPS;5;3.1.2026\n"
     questions = [NPS.to_dict(), ColumnPlan("Miksi", "comment", question="miksi").to_dict()]
-    columns = (ColumnPlan("id", "external_id"), ColumnPlan("kysymys", "question"), ColumnPlan("vastaus", "answer"), WHEN)
+    columns = (
+        ColumnPlan("id", "external_id"),
+        ColumnPlan("kysymys", "question"),
+        ColumnPlan("vastaus", "answer"),
+        WHEN,
+    )
     batch = read_one(tmp_path, text, plan(*columns, shape="long", questions=questions))
     assert batch.rows.select(["external_id", "answer_nps"]).to_pylist() == [
         {"external_id": "1", "answer_nps": 9.0}, {"external_id": "3", "answer_nps": 5.0},
@@ -229,14 +254,26 @@ def test_series_events_and_outcomes_are_read_into_their_own_tables(tmp_path):
         ColumnPlan("vk", "period", date_format="week:yw"), ColumnPlan("aika", "value"), ColumnPlan("kpl", "value"), ColumnPlan("piste", "touchpoint"),
         shape="observations", grain="week",
     )  # fmt: skip
-    batch = read_one(tmp_path, "vk;piste;aika;kpl\n2026-W01;A;3,5;100\n2026-W02;A;;\n2026-W01;A;9;9\n2026-W60;A;1;1\n", series)
+    batch = read_one(
+        tmp_path, "vk;piste;aika;kpl\n2026-W01;A;3,5;100\n2026-W02;A;;\n2026-W01;A;9;9\n2026-W60;A;1;1\n", series
+    )
     assert batch.table == "observations"
     assert [(r["measure"], f"{r['period']}", r["value"]) for r in batch.rows.to_pylist()] == [
         ("aika", "2025-12-29", 3.5), ("kpl", "2025-12-29", 100.0),
     ]  # fmt: skip
-    assert [code for row in batch.rejected for _, code, _ in row.reasons] == ["missing_value", "duplicate_in_file", "not_a_period"]
+    assert [code for row in batch.rejected for _, code, _ in row.reasons] == [
+        "missing_value",
+        "duplicate_in_file",
+        "not_a_period",
+    ]
 
-    events = plan(ColumnPlan("kuka", "customer"), ColumnPlan("mikä", "kind"), WHEN, ColumnPlan("lisä", "attribute"), shape="events")
+    events = plan(
+        ColumnPlan("kuka", "customer"),
+        ColumnPlan("mikä", "kind"),
+        WHEN,
+        ColumnPlan("lisä", "attribute"),
+        shape="events",
+    )
     batch = read_one(tmp_path, "kuka;mikä;Pvm;lisä\n1;osto;1.1.2026;x\n1;;1.1.2026;\n", events)
     assert (batch.rows["kind"].to_pylist(), batch.rows["attributes"].to_pylist()) == (["osto"], ['{"lisä": "x"}'])
     assert [code for row in batch.rejected for _, code, _ in row.reasons] == ["missing_kind"]
@@ -245,8 +282,13 @@ def test_series_events_and_outcomes_are_read_into_their_own_tables(tmp_path):
         ColumnPlan("kuka", "customer"), ColumnPlan("kk", "period", date_format="month:my"), ColumnPlan("eur", "revenue"), ColumnPlan("lähti", "active"),
         shape="outcomes", grain="month", active_means="left",
     )  # fmt: skip
-    batch = read_one(tmp_path, "kuka;kk;eur;lähti\n1;2/2026;1 000,50 €;ei\n2;2/2026;0;kyllä\n;2/2026;1;ehkä\n", outcomes)
-    assert batch.rows.select(["revenue", "active"]).to_pylist() == [{"revenue": 1000.5, "active": True}, {"revenue": 0.0, "active": False}]
+    batch = read_one(
+        tmp_path, "kuka;kk;eur;lähti\n1;2/2026;1 000,50 €;ei\n2;2/2026;0;kyllä\n;2/2026;1;ehkä\n", outcomes
+    )
+    assert batch.rows.select(["revenue", "active"]).to_pylist() == [
+        {"revenue": 1000.5, "active": True},
+        {"revenue": 0.0, "active": False},
+    ]
     assert {code for row in batch.rejected for _, code, _ in row.reasons} == {"missing_customer", "not_a_flag"}
 
 

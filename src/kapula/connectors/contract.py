@@ -144,7 +144,8 @@ class RejectedRow:
 class Batch:
     """A stretch of the file in canonical form.
 
-    ``table``: the canonical table of ``rows``. ``rows``: for responses, the columns of ``schema.RESPONSES`` without id, received_at and source, then
+    ``table``: the canonical table of ``rows``. ``rows``: for responses, the columns of ``schema.RESPONSES``
+    without id, received_at and source, then
     ``answer_<code>`` (float64, null = no answer) and ``attribute_<name>`` (string); external_id is always filled (from the
     file, or a hash of the row's content and its occurrence number, so importing the same file twice adds nothing).
     For the other tables, their schema's columns without id, with ``external_id`` first; ``attributes`` is a JSON object.
@@ -164,8 +165,13 @@ class Batch:
 class Connector(Protocol):
     """A format Kapula reads. Register with :func:`kapula.connectors.register` and inherit the contract tests."""
 
-    name: str
-    suffixes: tuple[str, ...]
+    @property
+    def name(self) -> str:
+        """The code used everywhere."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The endings its files usually have, with the point."""
 
     def recognise(self, path: Path) -> float:
         """How surely this connector is the right one, 0…1. Looks at no more than the file's beginning."""

@@ -151,7 +151,9 @@ def _textual(profile: Profile, others: Sequence[Profile]) -> Guess | None:
     long = profile.mean_length >= COMMENT_LENGTH and distinct > 0.3 * profile.filled
     if "comment" in named and not profile.unique_id() and not words.ABOUT_COMMENT.search(words.spaced(profile.name)):
         return _plain(profile, "comment", 3 if long else 2)
-    if words.OPEN_QUESTION.search(profile.name.casefold()) and (distinct > 0.3 * profile.filled or profile.mean_length >= COMMENT_LENGTH):
+    if words.OPEN_QUESTION.search(profile.name.casefold()) and (
+        distinct > 0.3 * profile.filled or profile.mean_length >= COMMENT_LENGTH
+    ):
         return _plain(profile, "comment", 2)
     if "language" in named and profile.mean_length <= 10:
         return _plain(profile, "language", 2)
@@ -168,7 +170,33 @@ def _textual(profile: Profile, others: Sequence[Profile]) -> Guess | None:
 
 
 _CHANNELS = frozenset(
-    ["puhelin", "phone", "telefon", "sähköposti", "email", "e-mail", "e-post", "chat", "web", "verkko", "nätet", "online", "myymälä", "store", "butik", "sms", "tekstiviesti", "sovellus", "app", "mobile", "mobiili", "kioski", "kiosk", "qr", "face-to-face"]
+    [
+        "puhelin",
+        "phone",
+        "telefon",
+        "sähköposti",
+        "email",
+        "e-mail",
+        "e-post",
+        "chat",
+        "web",
+        "verkko",
+        "nätet",
+        "online",
+        "myymälä",
+        "store",
+        "butik",
+        "sms",
+        "tekstiviesti",
+        "sovellus",
+        "app",
+        "mobile",
+        "mobiili",
+        "kioski",
+        "kiosk",
+        "qr",
+        "face-to-face",
+    ]
 )
 
 

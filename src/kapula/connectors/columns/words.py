@@ -17,7 +17,8 @@ _WORDS: Final[dict[str, str]] = {
     "occurred_at": (
         r"\bpvm\b|päivämäärä|^päivä$|vastaus ?(päivä|aika|hetki|pvm)|vastattu|asiointi ?(päivä|aika|pvm)|tapahtuma ?(päivä|aika|hetki)|"
         r"ajankohta|aikaleima|palaute ?(päivä|aika|pvm)|\bdatum\b|svars? ?(datum|tid)|tidpunkt|tidsstämpel|"
-        r"\bdate\b|date$|timestamp|date ?time|submitted|completed|responded|recorded|answered|end ?date|start ?date|occurred|created|luotu|skapad"
+        r"\bdate\b|date$|timestamp|date ?time|submitted|completed|responded|recorded|answered|end ?date|"
+        r"start ?date|occurred|created|luotu|skapad"
     ),
     "received_at": r"vastaanotettu|saapunut|mottagen|received|imported",
     "customer": (
@@ -25,13 +26,19 @@ _WORDS: Final[dict[str, str]] = {
         r"^customer$|customer ?(id|no|number|key|name)|client ?(id|no)|member ?(id|no)|jäsen ?(numero|nro)|key user|user ?id|contact ?id"
     ),
     "account": (
-        r"^yritys$|yritys ?(nimi|tunnus|id)|asiakasyritys|yrityksen nimi|y.tunnus|^organisaatio|företag|^account$|account ?(id|name|no)|company|"
+        r"^yritys$|yritys ?(nimi|tunnus|id)|asiakasyritys|yrityksen nimi|y.tunnus|^organisaatio|företag|"
+        r"^account$|account ?(id|name|no)|company|"
         r"^organi[sz]ation( ?(name|id))?$|fo.nummer"
     ),
-    "team": r"\btiimi|^osasto|yksikkö|toimipiste|myyjä|palvelija|käsittelijä|\bteam|enhet|avdelning|department|\bunit\b|agent|trust$|division|directorate",
+    "team": (
+        r"\btiimi|^osasto|yksikkö|toimipiste|myyjä|palvelija|käsittelijä|\bteam|enhet|avdelning|department|"
+        r"\bunit\b|agent|trust$|division|directorate"
+    ),
     "touchpoint": (
-        r"kohtaamispiste|kosketuspiste|kohtaaminen|^palvelu$|palvelu ?(nimi|kohta|tapahtuma)|asiointi ?(tyyppi|kohta|paikka)|palvelupiste|"
-        r"mittauspiste|kysely(n nimi)?$|kontaktpunkt|mötespunkt|^tjänst$|touch ?point|service ?point|^service( type)?( 1)?$|journey ?stage|"
+        r"kohtaamispiste|kosketuspiste|kohtaaminen|^palvelu$|palvelu ?(nimi|kohta|tapahtuma)|"
+        r"asiointi ?(tyyppi|kohta|paikka)|palvelupiste|"
+        r"mittauspiste|kysely(n nimi)?$|kontaktpunkt|mötespunkt|^tjänst$|touch ?point|service ?point|"
+        r"^service( type)?( 1)?$|journey ?stage|"
         r"experience ?point"
     ),
     "channel": r"kanava|\bkanal|channel|lähde$|distribution|^väylä",
@@ -51,9 +58,18 @@ _WORDS: Final[dict[str, str]] = {
     "measure": r"^(mittari|tunnusluku|suure|measure|metric|indicator|kpi|mått|nyckeltal)$",
     "value": r"^(arvo|tulos|lukema|value|värde|utfall|result)$",
     "n": r"^n$|^(lkm|kpl|lukumäärä|havaintoja|vastauksia|antal|count|volume|volyymi|otos|sample ?size)$",
-    "kind": r"^(tapahtuma|tapahtumatyyppi|tapahtuman tyyppi|toiminto|aktiviteetti|händelse|händelsetyp|event|event ?(type|name|kind)|activity|action|concept:name|tyyppi|kind)$",
-    "revenue": r"liikevaihto|myynti|laskutus|tuotto|eurot|omsättning|försäljning|fakturering|intäkt|revenue|sales|turnover|billing|monthly ?charges?|\bmrr\b|\barr\b",
-    "active": r"aktiivinen|asiakkuus voimassa|voimassa|poistuma|poistunut|päättynyt|aktiv\b|\bactive\b|\bchurn(ed)?\b|retained|status ?active",
+    "kind": (
+        r"^(tapahtuma|tapahtumatyyppi|tapahtuman tyyppi|toiminto|aktiviteetti|händelse|händelsetyp|event|"
+        r"event ?(type|name|kind)|activity|action|concept:name|tyyppi|kind)$"
+    ),
+    "revenue": (
+        r"liikevaihto|myynti|laskutus|tuotto|eurot|omsättning|försäljning|fakturering|intäkt|revenue|sales|"
+        r"turnover|billing|monthly ?charges?|\bmrr\b|\barr\b"
+    ),
+    "active": (
+        r"aktiivinen|asiakkuus voimassa|voimassa|poistuma|poistunut|päättynyt|aktiv\b|\bactive\b|"
+        r"\bchurn(ed)?\b|retained|status ?active"
+    ),
 }
 ROLE_NAMES: Final = {role: re.compile(pattern) for role, pattern in _WORDS.items()}
 
@@ -72,11 +88,13 @@ OPERATIONAL: Final = re.compile(
     r"jono|odotus ?aika|vastaus ?aika|läpimeno|toimitus|käsittely ?aika|puhelu|yhteydeno|kontakti|käynti|vierailu|reklamaatio|häiriö|"
     r"katko|henkilöstö|hävikki|määrä|lkm|kpl|keskiarvo|mediaani|prosentti|%|aste\b|minuut|sekun|tunti|päivää|"
     r"kö ?tid|vänte|leverans|samtal|besök|ärende|antal|andel|"
-    r"queue|wait|handling|delivery|deliveries|calls|contacts|visits|complaints|outage|staff|volume|count|minutes|seconds|hours|rate|share|avg|average"
+    r"queue|wait|handling|delivery|deliveries|calls|contacts|visits|complaints|outage|staff|volume|count|"
+    r"minutes|seconds|hours|rate|share|avg|average"
 )
 OPEN_QUESTION: Final = re.compile(r"^(mikä|mitä|miten|miksi|minkä|vad|varför|what|why)\b.*\?$")
 ABOUT_COMMENT: Final = re.compile(
-    r"(comment|kommen\w*|palaute|feedback|text) ?(id|no|nr|code|koodi|kod|type|tyyppi|typ|group|field|sentiment|language|kieli|date|count)\b"
+    r"(comment|kommen\w*|palaute|feedback|text) ?(id|no|nr|code|koodi|kod|type|tyyppi|typ|group|field|"
+    r"sentiment|language|kieli|date|count)\b"
 )
 IDENTITY_CODE: Final = re.compile(r"\bhetu\b|henkilötunnus|personbeteckning|personnummer|social security|\bssn\b")
 PERSONAL: Final = re.compile(

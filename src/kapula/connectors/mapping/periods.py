@@ -11,10 +11,7 @@ FORMATS: Final[dict[str, tuple[str, str]]] = {
     "week:yw": ("week", r"^(\d{4})\s*[-/. ]?\s*(?:w|v|vk|vko|viikko|vecka|week)?\s*[-/. ]?\s*(\d{1,2})$"),
     "week:wy": ("week", r"^(?:w|v|vk|vko|viikko|vecka|week)?\.?\s*(\d{1,2})\s*[-/. ]\s*(\d{4})$"),
     "quarter:yq": ("quarter", r"^(\d{4})\s*[-/. ]?\s*(?:q|k|kv|kvartaali|kvartal)\s*([1-4])$"),
-    "quarter:qy": (
-        "quarter",
-        r"^(?:q|k|kv|kvartaali|kvartal)?\.?\s*([1-4])\s*(?:q|kv|kvartaali|kvartal)?\s*[-/. ]\s*(\d{4})$",
-    ),
+    "quarter:qy": ("quarter", r"^(?:q|k|kv|kvartaali|kvartal)\.?\s*([1-4])\s*[-/. ]\s*(\d{4})$"),
     "month:ym": ("month", r"^(\d{4})\s*[-/. m]\s*(\d{1,2})$"),
     "month:my": ("month", r"^(\d{1,2})\s*[-/.]\s*(\d{4})$"),
     "month:ny": ("month", r"^([a-zåäö]{3,12})\.?\s*[-/. ]?\s*(\d{4})$"),

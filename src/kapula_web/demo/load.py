@@ -16,6 +16,7 @@ from kapula.example import model as example
 from kapula.example.words import Words
 from kapula_web.accounts.audit import record
 from kapula_web.accounts.models import Organisation, Team
+from kapula_web.demo.names import name_values
 from kapula_web.demo.people import invite_all
 from kapula_web.demo.rows import take_in
 from kapula_web.insights.models import ModelMeasure
@@ -38,6 +39,7 @@ def load(*, today: date | None = None, responses: int = 60_000) -> Organisation:
         _declare(organisation, world.organisation, world.start)
         owner = invite_all(organisation, password())
         take_in(world, organisation, owner)
+        name_values(organisation, world.organisation)
         _lead_by(organisation, world)
         record(organisation=organisation, actor=owner, action="example.loaded", about=organisation, seed=world.seed)
     snapshot.refresh(organisation.pk)
@@ -104,10 +106,11 @@ def _lead_by(organisation: Organisation, world: World) -> None:
             columns=["value"] if observed else list(columns.values()), series=columns["value"] if observed else "",
             filters={name: [value] for name, value in told.filters.items()}, weight=told.columns.get("weight", ""),
             target=told.target, owner_role=told.owner.fi, rhythm=told.review, when_missed=_words(told.if_missed),
-            higher_is_better=told.higher_is_better, headline=told.code in HEADLINES,
+            higher_is_better=told.higher_is_better, headline=told.code in HEADLINES, unit_label=_UNITS.get(told.code, ""),
             reviewed_at=world.end, period=_PERIODS.get(told.review, "month"),
         )  # fmt: skip
 
 
+_UNITS = {"phone_queue": "s", "revenue_per_firm": "€"}
 _PERIODS = {"week": "week", "month": "week", "quarter": "quarter", "half_year": "quarter", "year": "quarter"}
 """The period a measure is drawn by, for the rhythm it is looked at."""

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.text import slugify
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from kapula import measures
 from kapula_web.accounts.models import Membership, Organisation

@@ -118,3 +118,14 @@ class Scan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.made_at:%Y-%m-%d %H:%M}"
+
+
+class ValueName(Named):
+    """What people call a value that data holds as a code: dimension ``segment``, code ``solar_home`` → "Aurinkokoti". An empty code names the
+    dimension itself."""
+
+    dimension = models.CharField(max_length=120)
+    code = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "dimension", "code"], name="value_name_once")]

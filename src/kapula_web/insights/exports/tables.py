@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from kapula.results import Row
 from kapula_web.insights.figures.reading import Reading
 from kapula_web.insights.pages.groups import sorted_groups
-from kapula_web.insights.words.labels import Names, dimension
+from kapula_web.insights.words.labels import Names
 from kapula_web.insights.words.periods import stretch
 from kapula_web.kit import codes
 
@@ -56,7 +56,7 @@ def _groups(reading: Reading, names: Names) -> Sheet | None:
         return None
     by = reading.view.by
     rows = tuple((names.value(by, row.by), *_figure(row)) for row in sorted_groups(reading))
-    return Sheet(gettext("Ryhmät"), (dimension(by), *_figure_head()), ("text", *_FIGURE_KINDS), rows)
+    return Sheet(gettext("Ryhmät"), (names.dimension(by), *_figure_head()), ("text", *_FIGURE_KINDS), rows)
 
 
 def _comparison(reading: Reading) -> Sheet | None:

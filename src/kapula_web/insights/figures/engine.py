@@ -13,14 +13,13 @@ import kapula
 from kapula.analyses.contrasts import contrasts
 from kapula.results import ComparisonResult, Difference, MeasureResult
 from kapula.tables import fetch
-from kapula.trends.periods import period_end, label_of
+from kapula.trends.periods import label_of, period_end
 from kapula.trends.results import TrendResult
 from kapula_web.insights.figures.cache import ANSWERS
 from kapula_web.insights.figures.recipe import Filters, Recipe
 from kapula_web.insights.figures.stretches import Stretch
 from kapula_web.insights.figures.tables import dimensions
 from kapula_web.ledger.selectors import Snapshot
-
 
 SIDE: Final = "kapula_stretch"
 WORDING: Final = "kapula_wording"

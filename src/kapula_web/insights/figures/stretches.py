@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from kapula.trends.periods import next_start, label_of, period_start
+from kapula.trends.periods import label_of, next_start, period_start
 from kapula_web.insights.figures.view import RANGES, View
 
 NOW_PERIODS: Final[dict[str, int]] = {"day": 28, "week": 4, "month": 3, "quarter": 2, "year": 1}

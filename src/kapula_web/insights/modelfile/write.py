@@ -8,8 +8,8 @@ from typing import Any
 import yaml
 
 from kapula_web.accounts.models import Organisation
-from kapula_web.insights.models import Area
 from kapula_web.insights.modelfile.entry import CHILDREN, KEYS, VERSION, Entry
+from kapula_web.insights.models import Area
 from kapula_web.insights.selectors import Branch, live_measures, tree
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from kapula_web.insights.figures.reading import Reading
 from kapula_web.insights.figures.view import RANGES
 from kapula_web.insights.models import Grain
-from kapula_web.insights.words.labels import Names, dimension
+from kapula_web.insights.words.labels import Names
 
 
 class Choices:
@@ -49,7 +49,7 @@ class Choices:
                 continue
             options = [(value, self.names.value(name, value), value in chosen.get(name, ())) for value in values]
             options.sort(key=lambda option: option[1].casefold())
-            found.append({"name": name, "label": dimension(name), "options": options})
+            found.append({"name": name, "label": self.names.dimension(name), "options": options})
         return found
 
     def active(self) -> list[dict[str, str]]:
@@ -57,7 +57,7 @@ class Choices:
         view = self.reading.view
         return [
             {
-                "label": f"{dimension(name)}: {self.names.value(name, value)}",
+                "label": f"{self.names.dimension(name)}: {self.names.value(name, value)}",
                 "href": "?" + view.query(filters=view.without_filter(name, value)),
             }
             for name, values in view.filters

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from kapula.results import Row
 from kapula_web.insights.figures.reading import Reading
 from kapula_web.insights.pictures.bars import SmallScale
-from kapula_web.insights.words.labels import Names, by_dimension, dimension
+from kapula_web.insights.words.labels import Names, by_dimension
 from kapula_web.insights.words.periods import stretch
 from kapula_web.kit import figures
 
@@ -34,9 +34,9 @@ def groups_part(reading: Reading, names: Names) -> dict[str, Any] | None:
         "by": by,
         "title": groups_title(reading, rows, names),
         "subtitle": ", ".join(filter(None, [reading.measure.name, by_dimension(by), stretch(reading.stretch)])),
-        "head": dimension(by),
+        "head": names.dimension(by),
         "tabs": [
-            (f"?{reading.view.query(by=name)}#groups", dimension(name), name == by) for name in reading.dimensions
+            (f"?{reading.view.query(by=name)}#groups", names.dimension(name), name == by) for name in reading.dimensions
         ],
         "rows": [_group(reading, row, names, scale) for row in rows[:MOST]],
         "rest": max(0, len(rows) - MOST),

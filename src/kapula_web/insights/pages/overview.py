@@ -10,8 +10,8 @@ from django.utils.translation import gettext, ngettext
 
 from kapula_web.accounts.access import may
 from kapula_web.accounts.models import Membership
-from kapula_web.insights.figures.recipe import Recipe
 from kapula_web.insights.figures.reading import shown_of
+from kapula_web.insights.figures.recipe import Recipe
 from kapula_web.insights.models import ModelMeasure
 from kapula_web.insights.pages.upkeep import missing, stale, waiting
 from kapula_web.insights.scan import scan

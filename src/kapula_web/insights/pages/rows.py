@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from kapula.tables import fetch
 from kapula_web.accounts.models import Membership, Role
 from kapula_web.insights.figures.reading import Reading
-from kapula_web.insights.words.labels import Names, dimension
+from kapula_web.insights.words.labels import Names
 from kapula_web.kit import dates, figures
 from kapula_web.ledger.models import Response
 
@@ -48,7 +48,7 @@ def rows_context(reading: Reading, number: str, membership: Membership) -> dict[
     names = Names.of(membership.organisation)
     answers = AnswerPages(reading, membership)
     page = Paginator(answers, PER_PAGE).get_page(number)  # type: ignore[arg-type]
-    head = [(gettext("Päivä"), ""), *((dimension(name), "") for name in SHOWN)]
+    head = [(gettext("Päivä"), ""), *((names.dimension(name), "") for name in SHOWN)]
     head += [(name.removeprefix("answer_"), "r") for name in reading.recipe.columns]
     return {
         "reading": reading,

@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 
 from kapula_web.accounts.access import may
 from kapula_web.accounts.models import Membership, Organisation
-from kapula_web.insights.figures.recipe import Recipe
 from kapula_web.insights.figures.reading import shown_of
+from kapula_web.insights.figures.recipe import Recipe
 from kapula_web.insights.models import DAYS_BETWEEN_REVIEWS, Area, ModelMeasure
 from kapula_web.insights.words.dictionaries import row_of
 from kapula_web.insights.words.sentences import target_state

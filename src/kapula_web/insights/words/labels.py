@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from kapula.schema import ATTRIBUTE_PREFIX
 from kapula_web.accounts.models import Organisation, Team
+from kapula_web.insights.models import ValueName
 from kapula_web.insights.words.periods import language
 from kapula_web.kit.words import in_language
 from kapula_web.ledger.models import Source, Touchpoint
@@ -27,8 +28,14 @@ class Names:
         touchpoints = Touchpoint.objects.filter(organisation=organisation).values_list("code", "names")
         sources = Source.objects.filter(organisation=organisation).values_list("code", "names")
         teams = Team.objects.filter(organisation=organisation).values_list("code", "name")
+        values: dict[str, dict[str, str]] = {}
+        for about, code, names in ValueName.objects.filter(organisation=organisation).values_list(
+            "dimension", "code", "names"
+        ):
+            values.setdefault(about, {})[code] = in_language(names) or code
         return cls(
-            {
+            values
+            | {
                 "touchpoint": {code: in_language(names) or code for code, names in touchpoints},
                 "source": {code: in_language(names) or code for code, names in sources},
                 "team": dict(teams),
@@ -40,10 +47,11 @@ class Names:
         """The name of a value; blanks have one too."""
         if code is None or code == "":
             return gettext("(ei tietoa)")
-        return self.values.get(dimension, {}).get(str(code), str(code))
+        return self.values.get(dimension, {}).get(str(code)) or str(code)
 
     def dimension(self, name: str) -> str:
-        return dimension(name)
+        """The name of a dimension: the organisation's own, else the interface's."""
+        return self.values.get(name, {}).get("") or dimension(name)
 
 
 def dimension(name: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from kapula.results import MeasureResult
 from kapula.trends.results import TrendResult
 from kapula_web.insights.figures.reading import Reading
-from kapula_web.insights.words.labels import Names, dimension
+from kapula_web.insights.words.labels import Names
 from kapula_web.insights.words.periods import stretch
 from kapula_web.kit import codes, figures
 
@@ -26,7 +26,7 @@ def method_lines(reading: Reading, found: MeasureResult | TrendResult | None, na
     lines.append((gettext("Aineisto"), ", ".join([codes.words("table", recipe.table), *recipe.columns])))
     for name, values in (*recipe.filters, *reading.view.filters):
         shown = gettext("mikä tahansa") if "*" in values else ", ".join(names.value(name, value) for value in values)
-        lines.append((gettext("Rajaus: %(name)s") % {"name": dimension(name).lower()}, shown))
+        lines.append((gettext("Rajaus: %(name)s") % {"name": names.dimension(name).lower()}, shown))
     if reading.stretch:
         lines.append((gettext("Aika"), stretch(reading.stretch)))
     if found is not None:

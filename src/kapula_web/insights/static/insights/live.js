@@ -60,7 +60,10 @@ const reach = (event) => {
 
 document.addEventListener("pointerover", reach, { passive: true });
 document.addEventListener("touchstart", reach, { passive: true });
+let width = window.innerWidth;
 window.addEventListener("resize", () => {
+  if (window.innerWidth === width) return; // a phone's address bar comes and goes
+  width = window.innerWidth;
   for (const figure of document.querySelectorAll(".live.is-live")) {
     figure.classList.remove("is-live");
     figure.lastElementChild.remove();

@@ -96,7 +96,8 @@ def parquet_file(folder: Path, count: int = 24) -> Path:
 def qualtrics_file(folder: Path, count: int = 24) -> Path:
     header = [
         "StartDate,EndDate,Status,Progress,Finished,RecordedDate,ResponseId,UserLanguage,Q1,Q2_TEXT",
-        'Start Date,End Date,Response Type,Progress,Finished,Recorded Date,Response ID,User Language,"How likely are you to recommend us?",Why?',
+        "Start Date,End Date,Response Type,Progress,Finished,Recorded Date,Response ID,User Language,"
+        '"How likely are you to recommend us?",Why?',
         ",".join(quoted('{"ImportId":"x"}') for _ in range(10)),
     ]
     lines = [
@@ -118,7 +119,14 @@ def happyornot_file(folder: Path, count: int = 24) -> Path:
 
 
 def webropol_file(folder: Path, count: int = 24) -> Path:
-    header = ["Vastaajan numero", "Vastausaika", "Kuinka todennäköisesti suosittelisit meitä?", "Mitä kanavia käytit: Puhelin", "Mitä kanavia käytit: Verkko", "Mikä ilahdutti?"]  # fmt: skip
+    header = [
+        "Vastaajan numero",
+        "Vastausaika",
+        "Kuinka todennäköisesti suosittelisit meitä?",
+        "Mitä kanavia käytit: Puhelin",
+        "Mitä kanavia käytit: Verkko",
+        "Mikä ilahdutti?",
+    ]
     lines = ["\t".join(header)]
     for i, (who, when, score, text) in enumerate(survey(count)):
         channel = ("Puhelin", "") if i % 2 else ("", "Verkko")

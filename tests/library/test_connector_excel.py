@@ -113,7 +113,8 @@ def test_spss_labels_and_user_missing_values_are_kept(tmp_path):
     )
     pyreadstat.write_sav(
         frame, str(path), column_labels={"q1": "Kuinka tyytyväinen olet?"}, missing_ranges={"q1": [9]},
-        variable_value_labels={"q1": {1: "Erittäin tyytymätön", 5: "Erittäin tyytyväinen", 9: "Ei koske minua"}, "grp": {1: "Koti", 2: "Yritys"}},
+        variable_value_labels={"q1": {1: "Erittäin tyytymätön", 5: "Erittäin tyytyväinen", 9: "Ei koske minua"},
+                               "grp": {1: "Koti", 2: "Yritys"}},
     )  # fmt: skip
     peek = connectors.peek(path)
     q1 = next(c for c in peek.plan.columns if c.column == "q1")

@@ -93,11 +93,14 @@ def test_a_declared_zone_moves_times_but_never_days():
 @pytest.mark.parametrize(
     ("text", "spelling", "grain", "expected"),
     [
-        ("2026-W01", "week:yw", "week", "2025-12-29"), ("vk 53/2026", "week:wy", "week", "2026-12-28"), ("2025-W53", "week:yw", "week", None),
-        ("2026-02", "month:ym", "month", "2026-02-01"), ("2/2026", "month:my", "month", "2026-02-01"), ("13/2026", "month:my", "month", None),
+        ("2026-W01", "week:yw", "week", "2025-12-29"),
+        ("vk 53/2026", "week:wy", "week", "2026-12-28"), ("2025-W53", "week:yw", "week", None),
+        ("2026-02", "month:ym", "month", "2026-02-01"), ("2/2026", "month:my", "month", "2026-02-01"),
+        ("13/2026", "month:my", "month", None),
         ("maaliskuu 2026", "month:ny", "month", "2026-03-01"), ("marraskuu 2026", "month:ny", "month", "2026-11-01"),
         ("March 2026", "month:ny", "month", "2026-03-01"), ("maj 2026", "month:ny", "month", "2026-05-01"),
-        ("Q3 2026", "quarter:qy", "quarter", "2026-07-01"), ("2026", "year", "year", "2026-01-01"), ("18.2.2026", "%d.%m.%Y", "week", "2026-02-16"),
+        ("Q3 2026", "quarter:qy", "quarter", "2026-07-01"), ("2026", "year", "year", "2026-01-01"),
+        ("18.2.2026", "%d.%m.%Y", "week", "2026-02-16"),
     ],
 )  # fmt: skip
 def test_periods_begin_on_their_first_day(text, spelling, grain, expected):
@@ -233,7 +236,8 @@ def test_weights_languages_and_perspectives(tmp_path):
 
 
 def test_long_rows_become_one_row_a_respondent(tmp_path):
-    text = "id;kysymys;vastaus;Pvm\n1;NPS;9;1.1.2026\n2;NPS;0;2.1.2026\n1;Miksi;hyvä;1.1.2026\n1;Outo;x;1.1.2026\n2;NPS ;x;2.1.2026\n3;NPS;5;3.1.2026\n"
+    text = "id;kysymys;vastaus;Pvm\n1;NPS;9;1.1.2026\n2;NPS;0;2.1.2026\n1;Miksi;hyvä;1.1.2026\n"
+    text += "1;Outo;x;1.1.2026\n2;NPS ;x;2.1.2026\n3;NPS;5;3.1.2026\n"
     questions = [NPS.to_dict(), ColumnPlan("Miksi", "comment", question="miksi").to_dict()]
     columns = (
         ColumnPlan("id", "external_id"),
@@ -251,7 +255,8 @@ def test_long_rows_become_one_row_a_respondent(tmp_path):
 
 def test_series_events_and_outcomes_are_read_into_their_own_tables(tmp_path):
     series = plan(
-        ColumnPlan("vk", "period", date_format="week:yw"), ColumnPlan("aika", "value"), ColumnPlan("kpl", "value"), ColumnPlan("piste", "touchpoint"),
+        ColumnPlan("vk", "period", date_format="week:yw"), ColumnPlan("aika", "value"), ColumnPlan("kpl", "value"),
+        ColumnPlan("piste", "touchpoint"),
         shape="observations", grain="week",
     )  # fmt: skip
     batch = read_one(
@@ -279,7 +284,8 @@ def test_series_events_and_outcomes_are_read_into_their_own_tables(tmp_path):
     assert [code for row in batch.rejected for _, code, _ in row.reasons] == ["missing_kind"]
 
     outcomes = plan(
-        ColumnPlan("kuka", "customer"), ColumnPlan("kk", "period", date_format="month:my"), ColumnPlan("eur", "revenue"), ColumnPlan("lähti", "active"),
+        ColumnPlan("kuka", "customer"), ColumnPlan("kk", "period", date_format="month:my"), ColumnPlan("eur", "revenue"),
+        ColumnPlan("lähti", "active"),
         shape="outcomes", grain="month", active_means="left",
     )  # fmt: skip
     batch = read_one(

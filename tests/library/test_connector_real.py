@@ -28,7 +28,8 @@ def test_the_same_survey_in_five_encodings_gives_the_same_rows(shared):
     for name in ("utf8.csv", "utf8bom.csv", "cp1252.csv", "utf16.csv", "utf16tab.txt"):
         peek, (batch,) = read_all(folder / name)
         assert [(c.column, c.role) for c in peek.plan.columns] == [
-            ("Päivä", "occurred_at"), ("Asiakas", "customer"), ("Pisteet", "score"), ("Summa", "attribute"), ("Kommentti", "comment"), ("Hetu", "ignore"),
+            ("Päivä", "occurred_at"), ("Asiakas", "customer"), ("Pisteet", "score"), ("Summa", "attribute"),
+            ("Kommentti", "comment"), ("Hetu", "ignore"),
         ]  # fmt: skip
         assert batch.rejected == ()
         found[name] = batch.rows, batch.comments

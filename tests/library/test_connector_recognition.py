@@ -22,11 +22,14 @@ def column(peek, name: str):
 @pytest.mark.parametrize(
     ("name", "role"),
     [
-        ("Pvm", "occurred_at"), ("Vastauspäivä", "occurred_at"), ("Datum", "occurred_at"), ("ResponseDate", "occurred_at"), ("Aikaleima", "occurred_at"),
+        ("Pvm", "occurred_at"), ("Vastauspäivä", "occurred_at"), ("Datum", "occurred_at"),
+        ("ResponseDate", "occurred_at"), ("Aikaleima", "occurred_at"),
         ("Asiakasnumero", "customer"), ("asiakas", "customer"), ("Kundnummer", "customer"), ("customer_id", "customer"),
         ("Kohtaamispiste", "touchpoint"), ("Palvelu", "touchpoint"), ("Kontaktpunkt", "touchpoint"), ("Touchpoint", "touchpoint"),
-        ("Kommentti", "comment"), ("Avoin palaute", "comment"), ("Vapaa sana", "comment"), ("Kommentar", "comment"), ("Free text", "comment"),
-        ("Kanava", "channel"), ("Kanal", "channel"), ("Tiimi", "team"), ("Toimipiste", "team"), ("Yritys", "account"), ("Företag", "account"),
+        ("Kommentti", "comment"), ("Avoin palaute", "comment"), ("Vapaa sana", "comment"),
+        ("Kommentar", "comment"), ("Free text", "comment"),
+        ("Kanava", "channel"), ("Kanal", "channel"), ("Tiimi", "team"), ("Toimipiste", "team"),
+        ("Yritys", "account"), ("Företag", "account"),
         ("Segmentti", "segment"), ("Kieli", "language"), ("Språk", "language"), ("WEIGHT", "weight"), ("Painokerroin", "weight"),
         ("Vastaaja ID", "external_id"), ("RESPNUM", "external_id"), ("Response ID", "external_id"),
     ],
@@ -38,7 +41,8 @@ def test_names_in_three_languages(name, role):
 @pytest.mark.parametrize(
     ("values", "scale", "outside"),
     [
-        (range(11), (0, 10), []), ([0, 5, 10], (0, 10), []), (range(1, 6), (1, 5), []), (range(1, 8), (1, 7), []), ([1, 2, 3, 4], (1, 4), []),
+        (range(11), (0, 10), []), ([0, 5, 10], (0, 10), []), (range(1, 6), (1, 5), []), (range(1, 8), (1, 7), []),
+        ([1, 2, 3, 4], (1, 4), []),
         (range(7), (1, 5), [0, 6]), (range(12), (0, 10), [11]), ([1, 2, 3, 4, 5, 99], (1, 5), [99]), ([1, 4, 5, -1], (1, 5), [-1]),
     ],
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from kapula.connectors.columns.profile import Profile
 from kapula.connectors.mapping.cells import literal
@@ -15,7 +16,7 @@ def grain_of_dates(profile: Profile) -> str:
     days = _days(profile)
     if len(days) < 2:
         return "day"
-    gap = min((b - a).days for a, b in zip(days, days[1:], strict=False))
+    gap = min((b - a).days for a, b in pairwise(days))
     if len({day.weekday() for day in days}) == 1 and gap >= 7 and gap % 7 == 0 and gap < 28:
         return "week"
     for grain, least in (("year", 365), ("quarter", 90), ("month", 28)):

@@ -33,7 +33,8 @@ LIKERT: Final[tuple[tuple[str, ...], ...]] = (
 """Ordered answer texts, the worst first. The code of an answer is its place, from 1."""
 
 DONT_KNOW: Final = re.compile(
-    r"en osaa sanoa|^eos$|en tiedä|ei kokemusta|ei koske|vet (ej|inte)|kan inte säga|ingen erfarenhet|don.?t know|not applicable|no opinion|^n/?a$"
+    r"en osaa sanoa|^eos$|en tiedä|ei kokemusta|ei koske|vet (ej|inte)|kan inte säga|ingen erfarenhet|"
+    r"don.?t know|not applicable|no opinion|^n/?a$"
 )
 _CODED = re.compile(r"^(-?\d+)\s*[-–—=:.)(]?\s+(\D.*)$")
 

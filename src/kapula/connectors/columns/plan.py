@@ -99,7 +99,8 @@ def _to_attribute(profile: Profile, item: Guess) -> Guess:
 
 def _rescaled(profile: Profile, item: Guess, scale: tuple[float | None, float | None]) -> Guess:
     low, high = scale
-    assert low is not None and high is not None
+    if low is None or high is None:
+        return item
     outside = {int(value): n for value, n in sorted(profile.numbers.items()) if not low <= value <= high}
     if not all(is_code(value, int(low), int(high)) for value in outside):
         return _to_attribute(profile, item)

@@ -28,7 +28,8 @@ MOST = 0.9
 @dataclass(frozen=True, slots=True)
 class Profile:
     """``values``: distinct texts with their counts, blanks left out. ``numbers``: the same as numbers, where they are. ``blank``: share.
-    ``date_format``: the family nearly all values fit, or None. ``rivals``: other families that fit as well. ``words``: the values that are no numbers."""
+    ``date_format``: the family nearly all values fit, or None. ``rivals``: other families that fit as well.
+    ``words``: the values that are no numbers."""
 
     field: Field
     rows: int

@@ -43,7 +43,8 @@ def _fit(whole: Mapping[int, int], low: int, high: int) -> ScaleFit | None:
 
 
 def is_code(value: int, low: int, high: int) -> bool:
-    """A number beyond the scale that may well mean "no answer": next to the scale (0 and 6 about 1–5, 11 above 0–10) or one of the numbers no scale reaches."""
+    """A number beyond the scale that may well mean "no answer": next to the scale (0 and 6 about 1–5, 11 above 0–10)
+    or one of the numbers no scale reaches."""
     near = value == 0 or (high < value <= high + CODE_DISTANCE)
     return value in CODES and (near or value < 0 or value >= 77)
 

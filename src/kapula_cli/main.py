@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import keyword
 import os
 import pkgutil
 import sys
@@ -71,11 +72,12 @@ def build_parser(modules: Iterable[ModuleType]) -> Parser:
 def command_names() -> tuple[str, ...]:
     """Every command there is, in alphabetical order."""
     found = pkgutil.iter_modules(kapula_cli.commands.__path__)
-    return tuple(sorted(module.name.replace("_", "-") for module in found if not module.name.startswith("_")))
+    return tuple(sorted(m.name.rstrip("_").replace("_", "-") for m in found if not m.name.startswith("_")))
 
 
 def load(name: str) -> ModuleType:
-    return importlib.import_module(f"kapula_cli.commands.{name.replace('-', '_')}")
+    module = f"{name}_" if keyword.iskeyword(name) else name.replace("-", "_")
+    return importlib.import_module(f"kapula_cli.commands.{module}")
 
 
 def _needed(arguments: Sequence[str]) -> list[ModuleType]:

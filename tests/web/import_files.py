@@ -30,7 +30,13 @@ def text_of(rows: Iterable[str]) -> str:
     return "\n".join([SURVEY.splitlines()[0], *rows]) + "\n"
 
 
-def received(organisation: Organisation, content: str | bytes | Path, name: str = "kysely.csv", code: str = "kysely", actor: User | None = None) -> Import:
+def received(
+    organisation: Organisation,
+    content: str | bytes | Path,
+    name: str = "kysely.csv",
+    code: str = "kysely",
+    actor: User | None = None,
+) -> Import:
     """The file as it waits for its mapping to be agreed with."""
     if isinstance(content, Path):
         name, content = content.name, content.read_bytes()
@@ -66,7 +72,8 @@ def corrected(plan: Plan, **changes: dict[str, object]) -> Plan:
 def series(plan: Plan) -> Plan:
     """QUEUES as an operational series: each row names its measure."""
     roles = {"Mittari": "measure", "Kohtaamispiste": "touchpoint", "Viikko": "period", "Arvo": "value", "Määrä": "n"}
-    columns = tuple(ColumnPlan(name, role) for name, role in roles.items())
+    weeks = {"Viikko": "week:yw"}
+    columns = tuple(ColumnPlan(name, role, date_format=weeks.get(name)) for name, role in roles.items())
     return replace(plan, shape="observations", columns=columns, options=plan.options | {"grain": "week"})
 
 

@@ -32,6 +32,14 @@ DATE_FORMATS: Final = [
     ("%d-%m-%Y", "31-12-2026"),
     ("%Y/%m/%d", "2026/12/31"),
     ("%Y%m%d", "20261231"),
+    ("week:yw", _("2026-W05 (viikko)")),
+    ("week:wy", _("5/2026 (viikko)")),
+    ("month:ym", _("2026-05 (kuukausi)")),
+    ("month:my", _("5/2026 (kuukausi)")),
+    ("month:ny", _("toukokuu 2026")),
+    ("quarter:yq", "2026-Q1"),
+    ("quarter:qy", "Q1/2026"),
+    ("year", "2026"),
 ]
 GRAINS: Final = [
     ("day", _("päivä")),

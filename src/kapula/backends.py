@@ -108,6 +108,7 @@ def _named(backend: Any, name: str | None, source: str) -> ir.Table:
     if name is None and len(names) == 1:
         name = names[0]
     if name not in names:
+        backend.disconnect()
         what = f"There is no table {name!r} in" if name else "Say which table of"
         raise SourceError(
             f"{what} {hidden(source)}.", hint=f"It has: {', '.join(names[:20]) or 'no tables'}.",

@@ -18,7 +18,7 @@ from kapula.measures.engine.request import Request
 from kapula.measures.engine.run import figure_of, make_design, make_request, method_of
 from kapula.measures.engine.sums import Sums
 from kapula.measures.families import family
-from kapula.measures.families.base import Design, Family
+from kapula.measures.families.base import Design, Family, Overlap
 from kapula.results import ComparisonResult, Difference, Row
 from kapula.statistics.differences import benjamini_hochberg
 
@@ -89,5 +89,5 @@ def _contrast(request: Request, kind: Family, design: Design, key: Key, states: 
     ]
     if any(row.low is None or row.high is None for row in rows):
         return Difference(rows[0], rows[1], None, None, None, None, False, by=key[0])
-    gap = kind.gap(rest, states[key], 0.0, request.measure, design)
+    gap = kind.gap(rest, states[key], Overlap(), request.measure, design)
     return Difference(rows[0], rows[1], gap.value, gap.low, gap.high, gap.p, gap.low > 0 or gap.high < 0, by=key[0])

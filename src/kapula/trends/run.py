@@ -10,6 +10,7 @@ from kapula.errors import ParameterError
 from kapula.measures.contract import Measure
 from kapula.measures.engine.run import make_design, make_request, method_of, set_aside
 from kapula.measures.families import family
+from kapula.measures.families.base import Design, Family
 from kapula.schema import require
 from kapula.statistics.differences import benjamini_hochberg
 from kapula.trends.facts import summarise
@@ -78,14 +79,7 @@ def trend(
     require(request.table.columns, [name for name in sources.values() if name])
     kind = family(request.measure.family)
     design = make_design(request, kind, level=level, interval=interval)
-    if design.interval == "bootstrap":
-        raise ParameterError(
-            "A trend has no bootstrap intervals.",
-            hint=f"Leave interval out, or use one of {', '.join(kind.intervals)}.",
-            parameter="interval",
-            value="bootstrap",
-            allowed=list(kind.intervals),
-        )
+    _refuse_bootstrap(kind, design)
     question = Question(request, kind, design, as_of or date.today(), minimum_n, settings)
     states = kind.collect(request, design)
     prepared = prepare(question, states, find_mixes(request, kind, sources))
@@ -122,6 +116,17 @@ def corrected(p: Sequence[float]) -> list[bool]:
     if len(p) < 2:
         return [True] * len(p)
     return [q is not None and q <= FALSE_ALARMS for q in benjamini_hochberg(p)]
+
+
+def _refuse_bootstrap(kind: Family, design: Design) -> None:
+    if design.interval == "bootstrap":
+        raise ParameterError(
+            "A trend has no bootstrap intervals.",
+            hint=f"Leave interval out, or use one of {', '.join(kind.intervals)}.",
+            parameter="interval",
+            value="bootstrap",
+            allowed=list(kind.intervals),
+        )
 
 
 def _baseline(baseline: int | None) -> int | None:

@@ -49,6 +49,7 @@ class Recipe:
             wanted.weight,
             wanted.cluster,
             options,
+            _versions(wanted) if kind.people else (),
         )
 
     @property

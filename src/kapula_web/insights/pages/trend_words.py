@@ -21,6 +21,8 @@ def trend_title(reading: Reading, series: TrendSeries) -> str:
         return gettext("%(name)s: taso on pysynyt ennallaan") % {"name": name}
     last = series.changes[-1]
     words = {"name": name, "period": dates.period(last.period)}
+    if any(last.low <= found.period <= last.high for found in series.breaks):
+        return gettext("%(name)s: taso ja vertailtavuus muuttuivat samalla, %(period)s") % words
     if last.value_after > last.value_before:
         return gettext("%(name)s nousi uudelle tasolle: %(period)s") % words
     return gettext("%(name)s laski uudelle tasolle: %(period)s") % words
@@ -50,10 +52,9 @@ def trend_summary(reading: Reading, series: TrendSeries) -> str:
             "low": dates.period(change.low),
             "high": dates.period(change.high),
         }
-        parts.append(
-            gettext("Taso muuttui: %(before)s → %(after)s, alkaen %(period)s (muutoskohdan väli %(low)s – %(high)s).")
-            % words
-        )
+        text = gettext("Taso muuttui: %(before)s → %(after)s, alkaen %(period)s") % words
+        between = gettext("muutoskohdan väli %(low)s – %(high)s") % words if change.low != change.high else ""
+        parts.append(f"{text} ({between})." if between else f"{text}.")
     for found in series.breaks:
         parts.append(
             gettext("Vertailtavuus katkesi %(period)s: %(what)s.")

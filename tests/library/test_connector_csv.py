@@ -208,23 +208,25 @@ def test_large_files_become_lazy_tables_typed_by_all_their_rows(tmp_path):
 
 @pytest.mark.slow
 def test_a_large_file_streams_in_bounded_memory(tmp_path):
-    """300 MB in Windows-1252 (re-encoded on the way) with comments: under 1 GB, and 1 M rows × 15 scores in 20 s on two cores."""
-    path = tmp_path / "large.csv"
-    scores = ";".join(str(i % 11) for i in range(15))
+    """Over 200 MB in Windows-1252 (re-encoded on the way): under 1 GB in all, and a million rows of 15 scores and a comment in 20 s.
+
+    The time is the processor's, so that a busy machine fails nothing.
+    """
+    path, count = tmp_path / "large.csv", 2_400_000
+    scores = [";".join(str((i + j) % 11) for j in range(15)) for i in range(11)]
+    comments = ("", "Jonotin liian kauan, ja sitten vielä lisää jonoa. " * 3)
     with path.open("w", encoding="cp1252") as file:
         file.write("Vastaus ID;Pvm;" + ";".join(f"K{i}" for i in range(15)) + ";Avoin palaute\n")
-        for i in range(1_600_000):
-            file.write(
-                f"{i};{1 + i % 28}.1.2026 9:15;{scores};{'Jonotin liian kauan, ja sitten vielä lisää jonoa. ' * 3 if i % 2 else ''}\n"
-            )
-    plan = connectors.peek(path).plan
-    before = time.perf_counter()
-    rows = sum(batch.rows.num_rows for batch in connectors.read(path, plan))
-    taken = time.perf_counter() - before
-    assert rows == 1_600_000
+        file.writelines(f"{i};{1 + i % 28}.1.2026 9:15;{scores[i % 11]};{comments[i % 2]}\n" for i in range(count))
     assert path.stat().st_size > 200 << 20
+    plan = connectors.peek(path).plan
+    assert sum(column.role == "score" for column in plan.columns) == 15
+    before = time.process_time()
+    rows = sum(batch.rows.num_rows for batch in connectors.read(path, plan))
+    taken = time.process_time() - before
+    assert rows == count
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1 << 20
-    assert taken < 1.6 * 20
+    assert taken < 20 * count / 1_000_000
 
 
 def test_the_builder_is_what_it_says(tmp_path):

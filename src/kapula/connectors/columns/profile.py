@@ -135,21 +135,34 @@ def _facts(connection: duckdb.DuckDBPyConnection, mark: str) -> dict[int, list[F
 
 def _formats(connection: duckdb.DuckDBPyConnection) -> dict[int, list[str]]:
     """The date families that nearly all of a column's cells fit, best first."""
-    sums = ", ".join(
-        f"sum(CASE WHEN {dates.timestamp('value', family)} IS NOT NULL THEN n ELSE 0 END)" for family in dates.FORMATS
-    )
-    rows = connection.execute(
-        f"""WITH kept AS (SELECT "column", value, n FROM _distinct WHERE NOT {is_blank("value", BLANKS)}),
-        dated AS (SELECT "column" FROM kept GROUP BY 1
-                  HAVING sum(n) FILTER (regexp_matches(value, {literal(_DATE)})) >= {MOST} * sum(n))
-        SELECT "column", sum(n), {sums} FROM kept SEMI JOIN dated USING ("column") GROUP BY 1"""
+    dated = connection.execute(
+        f"""SELECT "column", min(value) FROM _distinct WHERE NOT {is_blank("value", BLANKS)} GROUP BY 1
+        HAVING sum(n) FILTER (regexp_matches(value, {literal(_DATE)})) >= {MOST} * sum(n)"""
     ).fetchall()
     found = {}
-    for column, total, *counts in rows:
-        best = max(counts)
-        if best >= MOST * total:
-            found[column] = [family for family, n in zip(dates.FORMATS, counts, strict=True) if n == best]
+    for column, example in dated:
+        families = [family for family in dates.FORMATS if _resembles(example, family)]
+        fitting = _fitting(connection, column, families) if families else []
+        if fitting:
+            found[column] = fitting
     return found
+
+
+def _fitting(connection: duckdb.DuckDBPyConnection, column: int, families: Sequence[str]) -> list[str]:
+    sums = ", ".join(f"sum(n) FILTER (({dates.timestamp('value', family)}) IS NOT NULL)" for family in families)
+    total, *counts = connection.execute(
+        f'SELECT sum(n), {sums} FROM _distinct WHERE "column" = {column} AND NOT {is_blank("value", BLANKS)}'
+    ).fetchall()[0]
+    best = max(n or 0 for n in counts)
+    return [f for f, n in zip(families, counts, strict=True) if n == best] if best >= MOST * total else []
+
+
+def _resembles(example: str, family: str) -> bool:
+    """Worth trying: the family's own mark stands in the text, and four digits lead only where the year does."""
+    mark = next((mark for mark in "./-" if mark in family), "")
+    if not mark:
+        return family == "%Y%m%d" if example[:8].isdigit() else bool(re.search(r"[^\W\d]{3}", example))
+    return mark in example and (not family.startswith("%Y") or bool(re.search(r"\d{4}" + re.escape(mark), example)))
 
 
 def _periods(connection: duckdb.DuckDBPyConnection) -> dict[int, list[str]]:

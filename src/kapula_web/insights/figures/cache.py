@@ -1,30 +1,45 @@
-"""Answers already computed. A key holds the data's version, so an answer is never older than the data."""
+"""Answers already computed: in the process's memory, and on disk for the other processes and the next start.
+
+A key holds the data's version, so an answer is never older than the data. The disk holds aggregates only, in the installation's own data
+folder; an organisation's older versions are removed when a newer one is written.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import os
+import pickle
+import shutil
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from pathlib import Path
 from typing import Any, Final
 
-MOST: Final = 2048
+from django.conf import settings
+
+MOST_IN_MEMORY: Final = 2048
+MOST_ON_DISK: Final = 20_000
+FORMAT: Final = "1"
+"""Rises when what is kept changes its shape, so that no process reads another release's answers."""
 
 
 class Remembered:
-    """The most recently used answers, at most ``most``; shared by the threads of a process."""
+    """The most recently used answers, shared by the threads of a process. ``name``: the folder on disk. The first part of a key is the
+    data's version, whose first part, before a full stop, is the organisation."""
 
-    def __init__(self, most: int = MOST) -> None:
-        self.most = most
+    def __init__(self, name: str, most: int = MOST_IN_MEMORY) -> None:
+        self.name, self.most = name, most
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, compute: Callable[[], Any]) -> Any:
+    def get(self, key: tuple[Any, ...], compute: Callable[[], Any]) -> Any:
         """The kept answer, or the computed one. Two threads may compute the same at once; either answer is right."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        answer = compute()
+        answer = self._from_disk(key, compute)
         with self._lock:
             self._kept[key] = answer
             while len(self._kept) > self.most:
@@ -32,9 +47,41 @@ class Remembered:
         return answer
 
     def clear(self) -> None:
+        """Forget what is in memory."""
         with self._lock:
             self._kept.clear()
 
+    def folder(self, version: str) -> Path:
+        safe = hashlib.sha256(version.encode()).hexdigest()[:16]
+        return Path(settings.DATA_DIR) / self.name / version.partition(".")[0] / f"{FORMAT}-{safe}"
 
-ANSWERS: Final = Remembered()
-PICTURES: Final = Remembered(512)
+    def _from_disk(self, key: tuple[Any, ...], compute: Callable[[], Any]) -> Any:
+        folder = self.folder(str(key[0]))
+        file = folder / hashlib.sha256(repr(key).encode()).hexdigest()
+        try:
+            return pickle.loads(file.read_bytes())
+        except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError):
+            answer = compute()
+        _write(folder, file, answer)
+        return answer
+
+
+def _write(folder: Path, file: Path, answer: Any) -> None:
+    """The answer appears whole or not at all. A full disk loses speed, not pages."""
+    try:
+        if not folder.exists():
+            for older in folder.parent.glob("*"):
+                shutil.rmtree(older, ignore_errors=True)
+            folder.mkdir(parents=True, exist_ok=True)
+        elif sum(1 for _ in folder.iterdir()) > MOST_ON_DISK:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True, exist_ok=True)
+        part = file.with_name(f"{file.name}.{os.getpid()}.{threading.get_ident()}")
+        part.write_bytes(pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL))
+        part.replace(file)
+    except OSError:
+        return
+
+
+ANSWERS: Final = Remembered("answers")
+PICTURES: Final = Remembered("pictures", 512)

@@ -25,7 +25,9 @@ def number_format() -> dict[str, Any]:
 def svg(spec: dict[str, Any]) -> str:
     """The picture as SVG text. It holds no style attribute and no script, so that it may stand in a page."""
     return str(
-        PICTURES.get(("svg", *_key(spec)), lambda: _converter().vegalite_to_svg(spec, format_locale=number_format()))
+        PICTURES.get(
+            ("all", "svg", *_key(spec)), lambda: _converter().vegalite_to_svg(spec, format_locale=number_format())
+        )
     )
 
 
@@ -33,7 +35,7 @@ def png(spec: dict[str, Any], scale: float = 2.0) -> bytes:
     """The picture as PNG, on the colour the specification gives as its background."""
     return bytes(
         PICTURES.get(
-            ("png", scale, *_key(spec)),
+            ("all", "png", scale, *_key(spec)),
             lambda: _converter().vegalite_to_png(spec, scale=scale, format_locale=number_format()),
         )
     )

@@ -1,0 +1,57 @@
+"""Figures computed ahead: after new data the first page and each measure's usual view are ready before anyone opens them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone, translation
+
+from kapula.errors import KapulaError
+from kapula_web.accounts.models import Organisation
+from kapula_web.insights.figures.reading import desk_of, read
+from kapula_web.insights.figures.view import View
+from kapula_web.insights.models import Scan
+from kapula_web.insights.pages.measure import trend_part
+from kapula_web.insights.scan import scan, scan_key
+from kapula_web.insights.selectors import live_measures
+from kapula_web.jobs.registry import Progress, background
+from kapula_web.ledger.selectors import as_of
+
+EVERY_SECONDS = 60
+
+
+@background("insights.warm", attempts=1, every=EVERY_SECONDS)
+def warm(progress: Progress) -> dict[str, Any]:
+    """Look at every organisation; compute for those whose data or model has changed since the last scan."""
+    today = timezone.localdate()
+    waiting = [one for one in Organisation.objects.all() if not _is_fresh(one)]
+    for done, organisation in enumerate(waiting, start=1):
+        scan(organisation, today)
+        _usual_views(organisation)
+        progress.report(done, len(waiting))
+    return {"organisations": len(waiting)}
+
+
+def _is_fresh(organisation: Organisation) -> bool:
+    """Nothing to compute, or computed already."""
+    measures = live_measures(organisation)
+    if not measures or as_of(organisation) is None:
+        return True
+    key = scan_key(measures, desk_of(organisation), timezone.localdate())
+    return Scan.objects.filter(organisation=organisation, key=key).exists()
+
+
+def _usual_views(organisation: Organisation) -> None:
+    """What each measure's page shows when it is opened without choices, in the organisation's language."""
+    desk = desk_of(organisation)
+    with translation.override(organisation.language):
+        for measure in live_measures(organisation):
+            try:
+                reading = read(measure, organisation, View(measure.period), timezone.localdate(), desk)
+                first = reading.dimensions[0] if reading.dimensions else ""
+                reading = read(measure, organisation, View(measure.period, by=first), timezone.localdate(), desk)
+                trend_part(reading)
+                for ask in (reading.groups, reading.total, reading.figure, reading.change):
+                    ask()
+            except KapulaError:  # the page itself says why a measure cannot be computed
+                continue

@@ -110,6 +110,7 @@ ERRORS: Final[dict[str, Text]] = {
     "import_state": _("Tuonti on jo edennyt. Lataa sivu uudelleen."),
     "import_undo_blocked": _("Tuonti {file} on muuttanut samoja rivejä tämän jälkeen. Kumoa ensin se."),
     "import_still_rejected": _("Riviä ei vielä voi tuoda. Korjaa merkityt kohdat."),
+    "unknown_customer": _("Asiakasta {customer} ei ole aineistossa. Tarkista tunnus."),
     "import_unknown_source": _("Lähdettä {source} ei ole."),
     "unexpected": _("Tuonti keskeytyi yllättäen. Mitään ei muuttunut. Yritä uudestaan."),
 }
@@ -121,6 +122,8 @@ AUDIT: Final[dict[str, Text]] = {
     "import.discarded": _("Hylkäsi tuonnin"),
     "import.row_set_aside": _("Ohitti hylätyn rivin"),
     "import.file_deleted": _("Poisti tuodun tiedoston"),
+    "customer.erased": _("Poisti asiakkaan tiedot"),
+    "example.loaded": _("Toi esimerkkiorganisaation"),
     "source.created": _("Lisäsi lähteen"),
     "source.mapping_forgotten": _("Unohti lähteen sarakkeet"),
 }

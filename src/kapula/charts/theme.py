@@ -85,7 +85,7 @@ def config() -> dict[str, Any]:
     }
     return {
         "font": FONT,
-        "background": None,
+        "background": "transparent",
         "padding": 4,
         "view": {"stroke": None},
         "axis": {**label, "gridColor": "@line", "domainColor": "@line", "tickColor": "@line", "labelPadding": 6},

@@ -29,8 +29,8 @@ class Supervisor:
         self.stopping = False
 
     def run(self) -> int:
-        for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, self._stop)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._stop)
         for name in self.commands:
             self._start(name)
         while not self.stopping:

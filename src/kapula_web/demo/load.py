@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from kapula.example import World, build
 from kapula.example import model as example
+from kapula.example.questions import Question as Asked
 from kapula.example.words import Words
 from kapula_web.accounts.audit import record
 from kapula_web.accounts.models import Organisation, Team
@@ -77,7 +78,7 @@ def _declare(organisation: Organisation, told: example.Organisation, start: date
     )
 
 
-def _question(organisation: Organisation, question: example.Question, told: example.Organisation, start: date) -> None:
+def _question(organisation: Organisation, question: Asked, told: example.Organisation, start: date) -> None:
     made = Question.objects.create(
         organisation=organisation, code=question.code, names=_words(question.name), wording=_words(question.wording),
         low=question.low, high=question.high, missing=list(question.missing), measure=question.measure,

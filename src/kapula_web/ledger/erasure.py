@@ -57,7 +57,8 @@ def erase_customer(*, organisation: Organisation, customer: str, actor: User | N
         raise UnknownCustomerError("No customer was named.", hint="Give the customer's code.", customer=customer)
     with transaction.atomic():
         receipt, files = _erase(organisation, customer)
-        record(organisation=organisation, actor=actor, action="customer.erased", **receipt.removed)
+        details: dict[str, Any] = dict(receipt.removed)
+        record(organisation=organisation, actor=actor, action="customer.erased", **details)
     for file in files:
         file.unlink(missing_ok=True)
     # Twice: the first refresh writes new parts, and purging removes the old ones readers might have been opening.
@@ -74,11 +75,12 @@ def _erase(organisation: Organisation, customer: str) -> tuple[Receipt, list[Pat
         raise UnknownCustomerError(
             f"Nobody is called {customer!r} in the ledger.", hint="Check the code, letter by letter.", customer=customer
         )
-    touched = _touched(found["responses"])
+    responses = Response.objects.filter(organisation=organisation, customer=customer)
+    touched = _touched(responses)
     imports = Import.objects.filter(pk__in=_imports(found)).exclude(stored_as="")
     files = [Path(settings.IMPORT_DIR) / stored for stored in imports.values_list("stored_as", flat=True)]
     imports.update(stored_as="")
-    removed = {"comments": Comment.objects.filter(response__in=found["responses"]).count()}
+    removed = {"comments": Comment.objects.filter(response__in=responses).count()}
     removed["kept_versions"] = _forget_versions(found)
     removed["rejected_rows"] = _forget_rejected(organisation, customer)
     for name, rows in found.items():

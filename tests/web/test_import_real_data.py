@@ -48,16 +48,22 @@ def test_nps_of_2017_read_back_from_the_ledger(shared: Path, aurinko: Organisati
     assert (round(weighted.value, 1), weighted.n) == (40.4, 2746)
 
 
+def said(code: str) -> list[tuple[object, ...]]:
+    """What the ledger holds of a source. The tab-separated file was made by turning every semicolon into a tab, also inside comments."""
+    rows = Response.objects.filter(source__code=code).order_by("occurred_at", "customer")
+    told = rows.values_list("occurred_at", "customer", "answers", "attributes", "comments__text")
+    return [(*row[:-1], (row[-1] or "").replace("\t", ";")) for row in told]
+
+
 def test_five_spellings_of_one_file_are_one_ledger(shared: Path, aurinko: Organisation) -> None:
     """The same rows in UTF-8 with and without a mark, in cp1252, in UTF-16, and with tabs."""
     folder = shared / "data" / "import_files"
-    names = ["utf8.csv", "utf8bom.csv", "cp1252.csv", "utf16.csv", "utf16tab.txt"]
-    first, *others = [imported(aurinko, folder / name) for name in names]
-    assert (first.added, first.rejected) == (Response.objects.count(), 0)
-    assert first.added > 100
+    first, *others = [imported(aurinko, folder / name) for name in ("utf8.csv", "utf8bom.csv", "cp1252.csv", "utf16.csv")]
+    assert (first.added, first.rejected) == (200, 0)
     for other in others:
-        assert (other.state, other.added, other.updated) == (Import.State.DONE, 0, 0), other.file_name
-    assert Response.objects.get(external_id=Response.objects.earliest("pk").external_id).customer == "Äijälä Öykkäri 0"
+        assert (other.state, other.added, other.updated, other.unchanged) == (Import.State.DONE, 0, 0, 200)
+    imported(aurinko, folder / "utf16tab.txt", code="tab")
+    assert said("tab") == said("kysely")
 
 
 def nhs(shared: Path, rows: int | None) -> bytes:

@@ -27,16 +27,32 @@ def run(args: argparse.Namespace) -> int:
         return 2
     marks = [] if args.all else ["-m", "slow" if args.slow else "not slow"]
     steps = [] if args.no_checks or args.slow or args.arguments else _checks()
-    tests = [sys.executable, "-m", "pytest", "-q", "-ra", *marks, *args.arguments]
-    # Every step runs even when one before it failed; the whole suite goes last so that its closing line is the last thing seen.
     codes = [subprocess.run(step, cwd=root, check=False).returncode for step in steps]
     if not args.slow and not args.arguments and (server := os.environ.get("KAPULA_TEST_POSTGRES")):
-        on_postgres = [*tests[:5], "-m", "not slow and not browser", "tests/web"]
+        on_postgres = [*_pytest("not slow and not browser"), "tests/web"]
         codes.append(
             subprocess.run(on_postgres, cwd=root, env=os.environ | {"DATABASE_URL": server}, check=False).returncode
         )
-    codes.append(subprocess.run(tests, cwd=root, check=False).returncode)
+    # The whole suite goes last, so that its closing line is the last thing seen; it runs even when a step before it failed.
+    marks = "" if args.all else "slow" if args.slow else "not slow"
+    codes.append(subprocess.run([*_pytest(marks), *args.arguments], cwd=root, check=False).returncode)
     return max(codes)
+
+
+def _pytest(marks: str) -> list[str]:
+    """Two processes, a file to each: tests of a file may share what is slow to make."""
+    return [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-ra",
+        "-n",
+        "2",
+        "--dist",
+        "loadfile",
+        *(["-m", marks] if marks else []),
+    ]
 
 
 def _checks() -> list[list[str]]:

@@ -87,7 +87,7 @@ def test_a_scale_without_an_end_is_asked_for(analyst: Client, aurinko: Organisat
     run = received(aurinko, SURVEY)
     posted = as_posted(analyst.get(address("import", aurinko, run.pk))) | {"c4-high": ""}
     page = analyst.post(address("start", aurinko, run.pk), posted).content.decode()
-    assert "Kerro asteikon alku ja loppu" in page
+    assert "Kerro asteikon pienin ja suurin arvo" in page
     assert Import.objects.get().state == Import.State.MAPPING
 
 

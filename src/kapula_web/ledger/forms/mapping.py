@@ -80,8 +80,8 @@ class ColumnForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Mikä tämä on?"))
     question = forms.CharField(label=_("Tunnus"), max_length=60, required=False)
-    low = forms.FloatField(label=_("Asteikko alkaa"), required=False)
-    high = forms.FloatField(label=_("Asteikko päättyy"), required=False)
+    low = forms.FloatField(label=_("Pienin arvo"), required=False)
+    high = forms.FloatField(label=_("Suurin arvo"), required=False)
     missing = forms.CharField(
         label=_("Nämä eivät ole vastauksia"), required=False, help_text=_("Erota pilkulla, esimerkiksi 0, 6.")
     )
@@ -106,10 +106,10 @@ class ColumnForm(forms.Form):
         if cleaned.get("role") in SCALED and "low" not in self.errors and "high" not in self.errors:
             if low is None or high is None:
                 self.add_error(
-                    "low" if low is None else "high", _("Kerro asteikon alku ja loppu, esimerkiksi 0 ja 10.")
+                    "low" if low is None else "high", _("Kerro asteikon pienin ja suurin arvo, esimerkiksi 0 ja 10.")
                 )
             elif low >= high:
-                self.add_error("high", _("Asteikon loppu on alkua suurempi."))
+                self.add_error("high", _("Suurin arvo on pienintä suurempi."))
         return cleaned
 
     def plan(self) -> ColumnPlan:

@@ -13,7 +13,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from kapula_web.accounts.models import Membership, Organisation, Role
+from kapula_web.accounts.models import Membership, Organisation, Role, User
 
 P = ParamSpec("P")
 
@@ -34,11 +34,18 @@ def may(membership: Membership, right: str) -> bool:
     return membership.role in RIGHTS[right]
 
 
+def signed_in(request: HttpRequest) -> User:
+    """The person who has signed in; views behind :func:`needs` and ``login_required`` always have one."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
 def membership_of(request: HttpRequest, slug: str) -> Membership:
     """The person's membership in the organisation, or 404: whether it exists at all is nobody else's business."""
     membership = (
         Membership.objects.select_related("organisation", "user")
-        .filter(organisation__slug=slug, user_id=request.user.pk)
+        .filter(organisation__slug=slug, user_id=signed_in(request).pk)
         .first()
     )
     if membership is None:

@@ -17,7 +17,7 @@ def record(
         organisation=organisation,
         actor=actor,
         action=action,
-        object_type=about._meta.model_name if about is not None else "",
+        object_type=(about._meta.model_name or "") if about is not None else "",
         object_id=str(about.pk) if about is not None else "",
         details=details,
     )

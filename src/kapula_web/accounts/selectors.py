@@ -43,7 +43,9 @@ def waiting_invitations(organisation: Organisation, now: dt.datetime | None = No
 
 def teams(organisation: Organisation, *, archived: bool = False) -> QuerySet[Team]:
     """Teams in use (or those put away), with ``size``, how many people are in each."""
-    return organisation.teams.filter(archived_at__isnull=not archived).annotate(size=Count("memberships")).order_by("name")
+    return (
+        organisation.teams.filter(archived_at__isnull=not archived).annotate(size=Count("memberships")).order_by("name")
+    )
 
 
 def audit_log(organisation: Organisation, *, actor: str = "", action: str = "") -> QuerySet[AuditEntry]:

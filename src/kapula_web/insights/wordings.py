@@ -97,7 +97,7 @@ register(
     },
 )
 register(
-    "action",
+    "audit",
     {
         "model.created": _("lisäsi mittarin"),
         "model.changed": _("muutti mittaria"),

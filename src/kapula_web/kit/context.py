@@ -31,6 +31,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _organisations(request: HttpRequest) -> list[Any]:
-    from kapula_web.accounts.models import Organisation
+    from kapula_web.accounts.selectors import organisations_of
 
-    return list(Organisation.objects.filter(memberships__user_id=request.user.pk).order_by("name")[:20])
+    return organisations_of(request.user)[:20]

@@ -54,7 +54,9 @@ def restore_team(*, team: Team, actor: User) -> None:
 
 def _demand_free_code(organisation: Organisation, code: str, besides: Team | None = None) -> None:
     others = Team.objects.filter(organisation=organisation, code=code)
-    if others.exclude(pk=besides.pk if besides else None).exists():
+    if besides is not None:
+        others = others.exclude(pk=besides.pk)
+    if others.exists():
         raise TeamCodeTakenError(
             f"Another team is already called {code!r} in the data.",
             hint="Give this team another name in the data, or take the archived one back.",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kapula_web.accounts import selectors
+from kapula_web.accounts.access import signed_in
 from kapula_web.accounts.forms import OrganisationForm, PersonForm
 from kapula_web.accounts.services import organisations, people
 from kapula_web.kit import toasts
@@ -41,7 +42,7 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = OrganisationForm(request.POST or None, initial={"language": translation.get_language()})
     if request.method == "POST" and form.is_valid():
-        organisation = organisations.create_organisation(founder=request.user, **form.cleaned_data)
+        organisation = organisations.create_organisation(founder=signed_in(request), **form.cleaned_data)
         toasts.done(request, _("%(name)s on perustettu.") % {"name": organisation.name})
         return redirect(organisation)
     return render(request, "accounts/new_organisation.html", {"form": form})
@@ -50,7 +51,7 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def person_settings(request: HttpRequest) -> HttpResponse:
-    user = request.user
+    user = signed_in(request)
     form = PersonForm(request.POST or None, initial={"name": user.name, "language": user.language})
     if request.method == "POST" and form.is_valid():
         people.change_person(user=user, **form.cleaned_data)

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kapula_web.accounts import mail
-from kapula_web.accounts.access import needs
+from kapula_web.accounts.access import needs, signed_in
 from kapula_web.accounts.errors import AccountError
 from kapula_web.accounts.forms import InvitationForm, JoinForm
 from kapula_web.accounts.models import Invitation, Organisation, User
@@ -28,7 +28,9 @@ def invite(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     form = InvitationForm(request.POST or None, organisation=organisation, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            invitation, token = services.invite(organisation=organisation, actor=request.user, **form.cleaned_data)
+            invitation, token = services.invite(
+                organisation=organisation, actor=signed_in(request), **form.cleaned_data
+            )
         except AccountError as error:
             form.add_error("email", worded_error(error))
         else:
@@ -42,7 +44,7 @@ def invite(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 def resend(request: HttpRequest, organisation: Organisation, invitation: int) -> HttpResponse:
     found = get_object_or_404(organisation.invitations, pk=invitation)
     try:
-        _deliver(request, found, services.renew(invitation=found, actor=request.user))
+        _deliver(request, found, services.renew(invitation=found, actor=signed_in(request)))
     except AccountError as error:
         toasts.failed(request, worded_error(error))
     return redirect("people", organisation.slug)
@@ -53,7 +55,7 @@ def resend(request: HttpRequest, organisation: Organisation, invitation: int) ->
 def withdraw(request: HttpRequest, organisation: Organisation, invitation: int) -> HttpResponse:
     found = get_object_or_404(organisation.invitations, pk=invitation)
     try:
-        services.withdraw(invitation=found, actor=request.user)
+        services.withdraw(invitation=found, actor=signed_in(request))
     except AccountError as error:
         toasts.failed(request, worded_error(error))
     else:
@@ -67,7 +69,7 @@ def withdraw(request: HttpRequest, organisation: Organisation, invitation: int) 
 def reopen(request: HttpRequest, organisation: Organisation, invitation: int) -> HttpResponse:
     found = get_object_or_404(organisation.invitations, pk=invitation)
     try:
-        services.reopen(invitation=found, actor=request.user)
+        services.reopen(invitation=found, actor=signed_in(request))
     except AccountError as error:
         toasts.failed(request, worded_error(error))
     return redirect("people", organisation.slug)
@@ -96,9 +98,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _join_as_signed_in(request: HttpRequest, found: Invitation) -> HttpResponse:
-    mine = request.user.email.lower() == found.email.lower()
+    person = signed_in(request)
+    mine = person.email.lower() == found.email.lower()
     if request.method == "POST" and mine:
-        services.accept(invitation=found, user=request.user)
+        services.accept(invitation=found, user=person)
         return redirect(found.organisation)
     return render(request, "accounts/invitation_join.html", {"invitation": found, "mine": mine})
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from kapula_web.accounts.access import signed_in
 from kapula_web.accounts.services import people
 from kapula_web.kit.theme import THEMES, remember_theme
 
@@ -18,7 +19,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         return HttpResponseBadRequest()
     if request.user.is_authenticated:
-        people.choose_language(user=request.user, language=language)
+        people.choose_language(user=signed_in(request), language=language)
     response = redirect(_back(request))
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, samesite="Lax", secure=settings.BEHIND_TLS

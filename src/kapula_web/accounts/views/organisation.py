@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kapula_web.accounts import selectors
-from kapula_web.accounts.access import needs
+from kapula_web.accounts.access import needs, signed_in
 from kapula_web.accounts.errors import TeamCodeTakenError
 from kapula_web.accounts.forms import OrganisationForm, TeamForm
 from kapula_web.accounts.models import Organisation
@@ -24,7 +24,7 @@ from kapula_web.kit.errors import worded_error
 def settings(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     form = OrganisationForm(request.POST) if request.method == "POST" else OrganisationForm.of(organisation)
     if request.method == "POST" and form.is_valid():
-        organisations.change_organisation(organisation=organisation, actor=request.user, **form.cleaned_data)
+        organisations.change_organisation(organisation=organisation, actor=signed_in(request), **form.cleaned_data)
         toasts.done(request, _("Asetukset tallennettiin."))
         return redirect("organisation_settings", organisation.slug)
     return render(request, "accounts/organisation.html", {"form": form})
@@ -36,7 +36,7 @@ def teams(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     form = TeamForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            team = services.create_team(organisation=organisation, actor=request.user, **form.cleaned_data)
+            team = services.create_team(organisation=organisation, actor=signed_in(request), **form.cleaned_data)
         except TeamCodeTakenError as error:
             form.add_error("code", worded_error(error))
         else:
@@ -57,7 +57,7 @@ def team(request: HttpRequest, organisation: Organisation, team: int) -> HttpRes
     form = TeamForm(request.POST or None, initial={"name": found.name, "code": found.code})
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_team(team=found, actor=request.user, **form.cleaned_data)
+            services.change_team(team=found, actor=signed_in(request), **form.cleaned_data)
         except TeamCodeTakenError as error:
             form.add_error("code", worded_error(error))
         else:
@@ -70,7 +70,7 @@ def team(request: HttpRequest, organisation: Organisation, team: int) -> HttpRes
 @needs("manage")
 def archive_team(request: HttpRequest, organisation: Organisation, team: int) -> HttpResponse:
     found = get_object_or_404(organisation.teams, pk=team)
-    services.archive_team(team=found, actor=request.user)
+    services.archive_team(team=found, actor=signed_in(request))
     undo = reverse("team_restore", args=[organisation.slug, found.pk])
     toasts.done(request, _("Tiimi %(name)s arkistoitiin.") % {"name": found.name}, undo=undo)
     return redirect("teams", organisation.slug)
@@ -80,6 +80,6 @@ def archive_team(request: HttpRequest, organisation: Organisation, team: int) ->
 @needs("manage")
 def restore_team(request: HttpRequest, organisation: Organisation, team: int) -> HttpResponse:
     found = get_object_or_404(organisation.teams, pk=team)
-    services.restore_team(team=found, actor=request.user)
+    services.restore_team(team=found, actor=signed_in(request))
     toasts.done(request, _("Tiimi %(name)s palautettiin.") % {"name": found.name})
     return redirect("teams", organisation.slug)

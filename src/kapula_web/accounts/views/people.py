@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kapula_web.accounts import selectors
-from kapula_web.accounts.access import needs
+from kapula_web.accounts.access import needs, signed_in
 from kapula_web.accounts.errors import LastOwnerError
 from kapula_web.accounts.forms import MembershipForm
 from kapula_web.accounts.models import Organisation
@@ -39,7 +39,7 @@ def person(request: HttpRequest, organisation: Organisation, person: int) -> Htt
         teams = form.cleaned_data.get("teams", found.teams.none())
         try:
             services.change_membership(
-                membership=found, actor=request.user, role=form.cleaned_data["role"], teams=teams
+                membership=found, actor=signed_in(request), role=form.cleaned_data["role"], teams=teams
             )
         except LastOwnerError as error:
             form.add_error("role", worded_error(error))
@@ -55,7 +55,7 @@ def remove_person(request: HttpRequest, organisation: Organisation, person: int)
     found = get_object_or_404(organisation.memberships.select_related("user"), pk=person)
     user = found.user
     try:
-        services.remove_person(membership=found, actor=request.user)
+        services.remove_person(membership=found, actor=signed_in(request))
     except LastOwnerError as error:
         toasts.failed(request, worded_error(error))
         return redirect("people", organisation.slug)
@@ -69,7 +69,7 @@ def remove_person(request: HttpRequest, organisation: Organisation, person: int)
 @require_POST
 @needs("manage")
 def restore_person(request: HttpRequest, organisation: Organisation, user: int) -> HttpResponse:
-    membership = services.restore_person(organisation=organisation, user_id=user, actor=request.user)
+    membership = services.restore_person(organisation=organisation, user_id=user, actor=signed_in(request))
     if membership is not None:
         toasts.done(request, _("%(name)s palautettiin.") % {"name": membership.user})
     return redirect("people", organisation.slug)

@@ -64,7 +64,7 @@ def test_a_sure_fall_is_called_one(fallen: Organisation, anna: User, signed_in: 
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("fi", "Selvää muutosta ei ole."), ("sv", "Ingen klar förändring."), ("en", "There is no clear change.")],
+    [("fi", "Selvää muutosta ei ole."), ("sv", "Ingen tydlig förändring."), ("en", "There is no clear change.")],
 )
 def test_it_speaks_three_languages(
     flat: Organisation, anna: User, signed_in: SignIn, language: str, words: str
@@ -156,11 +156,15 @@ def test_every_state_has_an_address(flat: Organisation, anna: User, signed_in: S
     narrow = page(client, "?range=3m&period=month&by=channel&touchpoint=chat")
     assert "Suosittelu on nyt 50 (" in narrow
     assert "Kohtaamispiste: Chat" in narrow
-    own = page(client, "?compare=own&first_from=2026-09-07&first_to=2026-09-20&second_from=2026-10-05&second_to=2026-10-18")
+    own = page(
+        client, "?compare=own&first_from=2026-09-07&first_to=2026-09-20&second_from=2026-10-05&second_to=2026-10-18"
+    )
     assert "7.9.–20.9.2026" in own
 
 
-@pytest.mark.parametrize("query", ["?period=century", "?range=x&by=y", "?from=2026-13-01&to=x", "?compare=own", "?touchpoint=nowhere"])
+@pytest.mark.parametrize(
+    "query", ["?period=century", "?range=x&by=y", "?from=2026-13-01&to=x", "?compare=own", "?touchpoint=nowhere"]
+)
 def test_a_strange_address_opens_all_the_same(flat: Organisation, anna: User, signed_in: SignIn, query: str) -> None:
     assert page(signed_in(anna), query)
 
@@ -177,7 +181,7 @@ def test_htmx_gets_only_what_changes(flat: Organisation, anna: User, signed_in: 
     part = signed_in(anna).get(PAGE, headers={"HX-Request": "true"}).content.decode()
     assert part.lstrip().startswith('<div id="view"')
     assert "<html" not in part
-    assert 'hx-swap-oob' in part
+    assert "hx-swap-oob" in part
 
 
 def test_nothing_runs_inline(flat: Organisation, anna: User, signed_in: SignIn) -> None:

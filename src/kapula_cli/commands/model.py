@@ -10,6 +10,7 @@ from typing import Any
 from kapula_cli import output
 
 NAME = "model"
+JSON = True
 HELP = "Export an organisation's measurement model as YAML, or import it."
 
 

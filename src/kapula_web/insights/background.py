@@ -12,10 +12,10 @@ from kapula_web.insights.figures.reading import desk_of, read
 from kapula_web.insights.figures.view import View
 from kapula_web.insights.models import Scan
 from kapula_web.insights.pages.measure import trend_part
+from kapula_web.insights.pages.overview import has_data
 from kapula_web.insights.scan import scan, scan_key
 from kapula_web.insights.selectors import live_measures
 from kapula_web.jobs.registry import Progress, background
-from kapula_web.ledger.selectors import as_of
 
 EVERY_SECONDS = 60
 
@@ -35,7 +35,7 @@ def warm(progress: Progress) -> dict[str, Any]:
 def _is_fresh(organisation: Organisation) -> bool:
     """Nothing to compute, or computed already."""
     measures = live_measures(organisation)
-    if not measures or as_of(organisation) is None:
+    if not measures or not has_data(organisation):
         return True
     key = scan_key(measures, desk_of(organisation), timezone.localdate())
     return Scan.objects.filter(organisation=organisation, key=key).exists()

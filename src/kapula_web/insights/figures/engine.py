@@ -12,6 +12,7 @@ import ibis
 import kapula
 from kapula.analyses.contrasts import contrasts
 from kapula.results import ComparisonResult, Difference, MeasureResult
+from kapula.schema import require
 from kapula.tables import fetch
 from kapula.trends.periods import label_of, period_end
 from kapula.trends.results import TrendResult
@@ -112,6 +113,7 @@ class Desk:
     def rows(self, recipe: Recipe, stretch: Stretch | None = None, filters: Filters = ()) -> Any:
         """The rows a figure is computed from, as an Ibis table."""
         table = self.table(recipe)
+        require(table.columns, [*recipe.columns, *(name for name, _ in (*recipe.filters, *filters))])
         for name, wanted in (*recipe.filters, *filters):
             column = table[name]
             table = table.filter(column.notnull() & (column != "") if "*" in wanted else column.isin(list(wanted)))

@@ -55,13 +55,19 @@ class Reading:
 
     def now(self) -> Stretch | None:
         """The latest whole stretch with data."""
-        return now_and_before(self.last, self.view.period)[0] if self.span.last else None
+        return now_and_before(self.last, self.view.period, self.now_day)[0] if self.span.last else None
 
     @property
     def last(self) -> date:
         """The last day the page speaks of: of the range, or of the data."""
         assert self.span.last is not None
         return min(self.stretch.end, self.span.last) if self.stretch else self.span.last
+
+    @property
+    def now_day(self) -> date:
+        """The day from which periods are looked at: today, or the end of a range that ends before the data does."""
+        cut = self.stretch is not None and self.span.last is not None and self.stretch.end < self.span.last
+        return self.last if cut else self.today
 
     def figure(self) -> Row | None:
         """The measure now."""
@@ -73,7 +79,7 @@ class Reading:
 
     def stretches(self) -> tuple[Stretch, Stretch] | None:
         """(earlier, later) of the comparison."""
-        return compared(self.view, self.last) if self.span.last else None
+        return compared(self.view, self.last, self.now_day) if self.span.last else None
 
     def change(self) -> Difference | None:
         """The difference of the two stretches. None when a hard break of comparability lies between them."""

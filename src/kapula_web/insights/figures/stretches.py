@@ -36,11 +36,12 @@ def back(start: date, period: str, count: int) -> date:
     return start
 
 
-def now_and_before(last: date, period: str) -> tuple[Stretch, Stretch]:
-    """The latest whole periods and as many before them. ``last``: the last day there is data for; its period counts as whole only
-    when the day ends it."""
+def now_and_before(last: date, period: str, today: date) -> tuple[Stretch, Stretch]:
+    """The latest whole periods and as many before them. ``last``: the last day there is data for. Its period is whole when the day
+    ends it, or when it had ended before ``today``: an office that is closed at the weekend has whole weeks too."""
     start = begin(last, period)
-    if next_start(start, period) - timedelta(days=1) > last:
+    end = next_start(start, period) - timedelta(days=1)
+    if last < end and end >= today:
         start = back(start, period, 1)
     end = next_start(start, period)
     count = NOW_PERIODS[period]
@@ -75,9 +76,9 @@ def shown(view: View, first: date | None, last: date) -> Stretch:
     return Stretch(max(start, begin(first, view.period)) if first else start, last)
 
 
-def compared(view: View, last: date) -> tuple[Stretch, Stretch]:
+def compared(view: View, last: date, today: date) -> tuple[Stretch, Stretch]:
     """(earlier, later): the two stretches whose difference the page gives."""
     if view.compare == "own" and view.first and view.second:
         return Stretch(*view.first), Stretch(*view.second)
-    now, before = now_and_before(last, view.period)
+    now, before = now_and_before(last, view.period, today)
     return (year_earlier(now, view.period) if view.compare == "year" else before), now

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from kapula_web.accounts.access import may
-from kapula_web.accounts.models import Membership
+from kapula_web.accounts.models import Membership, Organisation
 from kapula_web.insights.figures.reading import shown_of
 from kapula_web.insights.figures.recipe import Recipe
 from kapula_web.insights.models import ModelMeasure
@@ -21,6 +21,7 @@ from kapula_web.insights.words.labels import Names
 from kapula_web.insights.words.sentences import target_state, target_tone, target_words
 from kapula_web.insights.words.sparks import spark
 from kapula_web.kit import figures
+from kapula_web.ledger.models import Observation, Outcome, Response
 from kapula_web.ledger.selectors import as_of
 
 MOST_MOVES, MOST_CONTRASTS = 6, 6
@@ -30,7 +31,7 @@ def overview_context(membership: Membership, today: date) -> dict[str, Any]:
     """Everything the template needs; ``empty`` for an organisation without data."""
     organisation = membership.organisation
     measures = {one.code: one for one in live_measures(organisation)}
-    if as_of(organisation) is None:
+    if not has_data(organisation):
         return {
             "empty": True,
             "today": today,
@@ -54,6 +55,11 @@ def overview_context(membership: Membership, today: date) -> dict[str, Any]:
         "missing": missing(organisation, list(measures.values()), found["standings"]),
         "waiting": waiting(membership, list(measures.values()), found["standings"], today),
     }
+
+
+def has_data(organisation: Organisation) -> bool:
+    """Whether anything has come in at all."""
+    return any(table.objects.filter(organisation=organisation).exists() for table in (Response, Observation, Outcome))
 
 
 def chosen(measures: list[ModelMeasure]) -> list[ModelMeasure]:

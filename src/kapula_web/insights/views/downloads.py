@@ -7,10 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from kapula_web.accounts.access import needs
 from kapula_web.accounts.models import Organisation
 from kapula_web.insights.exports import PICTURES, TABLES
-from kapula_web.insights.views.measure import reading_of
+from kapula_web.insights.views.measure import explained, reading_of
 
 
 @needs("see")
+@explained
 def table(request: HttpRequest, organisation: Organisation, code: str, kind: str) -> HttpResponse:
     if kind not in TABLES:
         raise Http404
@@ -18,6 +19,7 @@ def table(request: HttpRequest, organisation: Organisation, code: str, kind: str
 
 
 @needs("see")
+@explained
 def picture(request: HttpRequest, organisation: Organisation, code: str, chart: str, kind: str) -> HttpResponse:
     if (chart, kind) not in PICTURES:
         raise Http404

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from kapula.errors import KapulaError
 from kapula_web.accounts.access import needs
 from kapula_web.accounts.models import Organisation
 from kapula_web.insights.access import measure_of
@@ -13,6 +17,7 @@ from kapula_web.insights.figures.reading import Reading, desk_of, read
 from kapula_web.insights.figures.recipe import Recipe
 from kapula_web.insights.figures.view import View
 from kapula_web.insights.pages.measure import measure_context
+from kapula_web.kit.errors import worded_error
 
 
 def reading_of(request: HttpRequest, organisation: Organisation, code: str) -> Reading:
@@ -24,7 +29,25 @@ def reading_of(request: HttpRequest, organisation: Organisation, code: str) -> R
     return read(wanted, organisation, view, timezone.localdate(), desk)
 
 
+Page = Callable[..., HttpResponse]
+
+
+def explained(view: Page) -> Page:
+    """A measure that cannot be computed says why, and what to mend, instead of failing."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, organisation: Organisation, code: str, **more: str) -> HttpResponse:
+        try:
+            return view(request, organisation, code, **more)
+        except KapulaError as error:
+            context = {"measure": measure_of(organisation, code), "problem": worded_error(error)}
+            return render(request, "insights/broken.html", context, status=409)
+
+    return guarded
+
+
 @needs("see")
+@explained
 def measure(request: HttpRequest, organisation: Organisation, code: str) -> HttpResponse:
     """The whole page, or for htmx only the part that follows the choices."""
     context = measure_context(reading_of(request, organisation, code), request.membership)  # type: ignore[attr-defined]

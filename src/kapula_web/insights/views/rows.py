@@ -8,10 +8,11 @@ from django.shortcuts import render
 from kapula_web.accounts.access import needs
 from kapula_web.accounts.models import Organisation
 from kapula_web.insights.pages.rows import rows_context
-from kapula_web.insights.views.measure import reading_of
+from kapula_web.insights.views.measure import explained, reading_of
 
 
 @needs("see_rows")
+@explained
 def rows(request: HttpRequest, organisation: Organisation, code: str) -> HttpResponse:
     reading = reading_of(request, organisation, code)
     return render(

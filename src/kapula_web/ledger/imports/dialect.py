@@ -51,7 +51,7 @@ class Dialect(Protocol):
 
 
 class Sqlite:
-    types = {
+    types: Mapping[str, str] = {
         "text": "text", "real": "real", "integer": "integer", "flag": "integer", "time": "text", "day": "text",
         "merged": "text", "team": "text", "touchpoint": "text",
     }  # fmt: skip
@@ -107,7 +107,7 @@ class Sqlite:
 
 
 class Postgres:
-    types = {
+    types: Mapping[str, str] = {
         "text": "text", "real": "double precision", "integer": "bigint", "flag": "boolean", "time": "timestamptz",
         "day": "date", "merged": "jsonb", "team": "text", "touchpoint": "text",
     }  # fmt: skip

@@ -36,7 +36,9 @@ def suggested(peek: Peek, source: Source) -> tuple[Plan, Matching]:
     if remembered is None or remembered.shape != own.shape:
         return own, Matching()
     by_key = {name_key(column.column): column for column in remembered.columns}
-    known, new, columns = [], [], []
+    known: list[str] = []
+    new: list[str] = []
+    columns: list[ColumnPlan] = []
     for column in own.columns:
         earlier = by_key.pop(name_key(column.column), None)
         columns.append(replace(earlier, column=column.column) if earlier else column)

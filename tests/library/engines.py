@@ -25,7 +25,8 @@ ENGINES: dict[str, list[pytest.MarkDecorator]] = {
 
 @dataclass
 class Engine:
-    """``load`` puts rows into the engine; tables are dropped when the next one is loaded. ``examples``: how many a property test may try."""
+    """``load`` puts rows into the engine; tables are dropped when the next one is loaded. ``examples``: how many a
+    property test may try."""
 
     name: str
     backend: Any

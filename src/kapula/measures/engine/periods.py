@@ -20,7 +20,7 @@ def period_start(column: Any, period: str, timezone: str = "UTC") -> ir.Value:
     kind = column.type()
     if kind.is_string():
         column, kind = column.cast("timestamp"), dtypes.timestamp
-    if kind.is_timestamp() and kind.timezone is not None:
+    if kind.is_timestamp() and (kind.timezone is not None or (timezone != "UTC" and _is_spark(column))):
         column = column.cast("timestamp") if timezone == "UTC" else _on_clock(column, timezone)
     if period == "day":
         return column.cast("date")
@@ -29,18 +29,27 @@ def period_start(column: Any, period: str, timezone: str = "UTC") -> ir.Value:
 
 def _on_clock(moment: Any, zone: str) -> Any:
     """The wall clock's reading in the zone, by the engine's own time zone tables."""
-    if backend_of(moment).name == "pyspark":
+    if _is_spark(moment):
         return _from_utc_timestamp(moment, zone)
-    return _timezone(zone, moment)
+    return _timezone(zone, moment.cast(dtypes.Timestamp("UTC")))
 
 
-@ibis.udf.scalar.builtin(name="timezone", signature=((dtypes.string, dtypes.Timestamp("UTC")), dtypes.timestamp))
-def _timezone(zone: str, moment: dt.datetime) -> dt.datetime:
+def _is_spark(column: Any) -> bool:
+    """Spark's moments come without their time zone in the type, yet they are moments."""
+    return bool(backend_of(column).name == "pyspark")
+
+
+# The engines' own functions, declared for Ibis.
+_UTC = dtypes.Timestamp("UTC")
+
+
+@ibis.udf.scalar.builtin(name="timezone", signature=((dtypes.string, _UTC), dtypes.timestamp))  # type: ignore[untyped-decorator]
+def _timezone(zone: str, moment: dt.datetime) -> dt.datetime:  # type: ignore[empty-body]
     """DuckDB's and PostgreSQL's function."""
 
 
-@ibis.udf.scalar.builtin(name="from_utc_timestamp", signature=((dtypes.timestamp, dtypes.string), dtypes.timestamp))
-def _from_utc_timestamp(moment: dt.datetime, zone: str) -> dt.datetime:
+@ibis.udf.scalar.builtin(name="from_utc_timestamp", signature=((dtypes.timestamp, dtypes.string), dtypes.timestamp))  # type: ignore[untyped-decorator]
+def _from_utc_timestamp(moment: dt.datetime, zone: str) -> dt.datetime:  # type: ignore[empty-body]
     """Spark's function."""
 
 

@@ -47,7 +47,7 @@ def answers_of(measure: Measure) -> st.SearchStrategy[Any]:
 def tables(draw: st.DrawFn, measure: Measure, least: int = 1) -> list[dict[str, Any]]:
     """Rows with an answer (or a blank) for each role, a group, a customer and a weight of 1, 2 or 3."""
     cell = st.none() | answers_of(measure)
-    roles = st.fixed_dictionaries({role: cell for role in measure.roles})
+    roles = st.fixed_dictionaries(dict.fromkeys(measure.roles, cell))
     rows = draw(st.lists(roles, min_size=least, max_size=25))
     rng = random.Random(draw(st.integers(0, 999)))
     for row in rows:
@@ -139,7 +139,10 @@ def test_equal_weights_are_no_weights_and_doubling_them_changes_nothing(engine: 
     def check(rows: list[dict[str, Any]]) -> None:
         alike = [{**row, "weight": 2.5} for row in rows]
         doubled = [{**row, "weight": 2 * row["weight"]} for row in rows]
-        same(run(engine, measure, rows, interval=interval), run(engine, measure, alike, weight="weight", interval=interval))
+        same(
+            run(engine, measure, rows, interval=interval),
+            run(engine, measure, alike, weight="weight", interval=interval),
+        )
         same(run(engine, measure, rows, weight="weight"), run(engine, measure, doubled, weight="weight"))
 
     for_all(engine, measure, check)
@@ -223,11 +226,16 @@ def test_one_answer_has_a_value(engine: Engine, name: str) -> None:
 def test_answers_off_the_scale_are_an_error_or_set_aside(engine: Engine, name: str) -> None:
     measure = get(name)
     if measure.scale is None:
-        rows = [{**dict.fromkeys(measure.roles, value), "group": "a", "customer": "p", "weight": 1.0} for value in (1, math.inf)]
+        rows = [
+            {**dict.fromkeys(measure.roles, value), "group": "a", "customer": "p", "weight": 1.0}
+            for value in (1, math.inf)
+        ]
     else:
         off = (measure.scale.low or 0) - 3
         fine = int(measure.scale.low or 0) + 1
-        rows = [{**dict.fromkeys(measure.roles, v), "group": "a", "customer": "p", "weight": 1.0} for v in (fine, off, off)]
+        rows = [
+            {**dict.fromkeys(measure.roles, v), "group": "a", "customer": "p", "weight": 1.0} for v in (fine, off, off)
+        ]
     with pytest.raises(OffScaleError) as caught:
         run(engine, measure, rows)
     assert caught.value.context["column"] == measure.roles[0]

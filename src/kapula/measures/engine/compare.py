@@ -94,6 +94,18 @@ def compare(
     )
     kind = family(request.measure.family)
     design = make_design(request, kind, level=level, interval=interval)
+    _no_bootstrap(kind, design)
+    found = _all_differences(request, kind, design, (first, second), on, minimum_n)
+    if by is None:
+        return found[0]
+    found.sort(key=lambda difference: row_order(difference.first))
+    qs = benjamini_hochberg([difference.p for difference in found])
+    rows = tuple(replace(d, q=q, sure=d.sure and (q is None or q <= 1 - level)) for d, q in zip(found, qs, strict=True))
+    settings = method_of(request, kind, design, between=[first, second], on=on, minimum_n=minimum_n)
+    return ComparisonResult(request.measure.name, request.measure.unit, rows, settings)
+
+
+def _no_bootstrap(kind: Family, design: Design) -> None:
     if design.interval == "bootstrap":
         raise ParameterError(
             "A difference has no bootstrap interval here.",
@@ -102,24 +114,21 @@ def compare(
             value="bootstrap",
             allowed=list(kind.intervals),
         )
-    sided = _with_side(request, on, first, second)
+
+
+def _all_differences(
+    request: Request, kind: Family, design: Design, sides: tuple[list[Any], list[Any]], on: str, minimum_n: int
+) -> list[Difference]:
+    """The difference in every group; with no groups, one."""
+    sided = _with_side(request, on, *sides)
     states = kind.collect(sided, design)
-    shared = overlaps(sided, kind, states) if cluster is not None and kind.mergeable else {}
+    shared = overlaps(sided, kind, states) if design.clustered and kind.mergeable else {}
     found = []
-    for group in _groups(states, by is not None):
+    for group in _groups(states, bool(request.by)):
         pair = (states.get((*group, 0), Sums()), states.get((*group, 1), Sums()))
-        found.append(
-            _difference(
-                request, kind, design, group, pair, (first, second), on, shared.get(group, Overlap()), minimum_n
-            )
-        )
-    if by is None:
-        return found[0]
-    found.sort(key=lambda difference: row_order(difference.first))
-    qs = benjamini_hochberg([difference.p for difference in found])
-    rows = tuple(replace(d, q=q, sure=d.sure and (q is None or q <= 1 - level)) for d, q in zip(found, qs, strict=True))
-    settings = method_of(request, kind, design, between=[first, second], on=on, minimum_n=minimum_n)
-    return ComparisonResult(request.measure.name, request.measure.unit, rows, settings)
+        overlap = shared.get(group, Overlap())
+        found.append(_difference(request, kind, design, group, pair, sides, on, overlap, minimum_n))
+    return found
 
 
 def _sides(between: Sequence[Any]) -> tuple[list[Any], list[Any]]:

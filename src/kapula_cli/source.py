@@ -18,6 +18,10 @@ def open_table(args: argparse.Namespace) -> tuple[Any, Names]:
 def _table(args: argparse.Namespace) -> Any:
     from kapula.backends import connect, table_from
 
+    if args.file.startswith("organisation://"):
+        from kapula_cli.organisation import organisation_table
+
+        return organisation_table(args.file)
     address, _, named = args.file.partition("#") if "://" in args.file else (args.file, "", "")
     if args.query:
         return _queried(connect(address), args.query)

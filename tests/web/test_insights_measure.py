@@ -7,7 +7,11 @@ together is 61 answers with (20 + 10) promoters and (10 + 1) detractors: NPS 100
 from __future__ import annotations
 
 import csv
+import html
 import io
+import json
+import re
+import shlex
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +22,7 @@ from django.utils import translation
 from insights_data import LAST, a_model_measure, answers
 
 import kapula
+from kapula_cli.main import main
 from kapula_web.accounts.models import Membership, Organisation, User
 from kapula_web.insights.exports.csv_file import cell
 from kapula_web.insights.figures.cache import ANSWERS
@@ -149,6 +154,17 @@ def test_pictures_can_be_taken_along(
     response = signed_in(anna).get(PAGE + name)
     assert response["Content-Type"] == kind
     assert response.content.startswith(begins)
+
+
+@pytest.mark.parametrize("query", ["", "?period=month&range=all&touchpoint=chat", "?touchpoint=chat&touchpoint=phone"])
+def test_the_command_shown_gives_the_same_figures(
+    flat: Organisation, anna: User, signed_in: SignIn, capsys: pytest.CaptureFixture[str], query: str
+) -> None:
+    client = signed_in(anna)
+    text = html.unescape(re.findall(r"<code>(kapula measure.*?)</code>", page(client, query))[0])
+    assert main([*shlex.split(text)[1:], "--json"]) == 0
+    told = {row["period"]: cell(row["value"], ",") for row in json.loads(capsys.readouterr().out)["rows"]}
+    assert told == {row[1]: row[2] for row in csv_rows(client, query) if row[0] == "Aikasarja"}
 
 
 def test_every_state_has_an_address(flat: Organisation, anna: User, signed_in: SignIn) -> None:

@@ -20,7 +20,7 @@ from kapula_web.insights.words.sentences import target_state
 SignIn = Callable[[User], Client]
 MODEL = "/o/aurinko/model/"
 FORM = {
-    "name_fi": "Suosittelu", "area": "experience", "measure": "nps", "data": "responses:nps", "rhythm": "month",
+    "name_fi": "Suosittelu", "area": "experience", "measure": "nps", "origin": "responses:nps", "rhythm": "month",
     "period": "week", "target": "30",
 }  # fmt: skip
 

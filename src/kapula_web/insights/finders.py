@@ -29,7 +29,7 @@ class ChartProgramFinder(BaseFinder):
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, FileSystemStorage]]:
         yield NAME, FileSystemStorage(location=make())
 
-    def check(self, **kwargs: Any) -> list[Any]:
+    def check(self, **kwargs: Any) -> Any:
         return []
 
 

@@ -18,7 +18,7 @@ def fields_of(given: dict[str, Any], organisation: Organisation, instance: Model
     """The model's fields from cleaned data. Filters the form does not show are kept as they were."""
     from kapula_web.insights.forms import new_code
 
-    table, _, name = given["data"].partition(":")
+    table, _, name = given["origin"].partition(":")
     fields = {key: given[key] for key in SIMPLE}
     for field, prefix in TEXTS.items():
         fields[field] = {code: text for code in LANGUAGES if (text := given[f"{prefix}_{code}"].strip())}
@@ -45,7 +45,7 @@ def initial(measure: ModelMeasure) -> dict[str, Any]:
         value = measure.filters.get(key, "")
         found[key] = value[0] if isinstance(value, list) and value else value
     name = measure.series if measure.table == "observations" else columns[0] if columns else ""
-    found["data"] = f"{measure.table}:{name}"
+    found["origin"] = f"{measure.table}:{name}"
     found["second"] = columns[1] if len(columns) > 1 else ""
     found["weighted"] = bool(measure.weight)
     found["better"] = {True: "higher", False: "lower"}.get(measure.higher_is_better, "")  # type: ignore[arg-type]

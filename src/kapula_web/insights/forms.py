@@ -28,7 +28,7 @@ class MeasureForm(forms.Form):
     area = forms.ChoiceField(label=_("Alue"), choices=Area.choices)
     parent = forms.ModelChoiceField(label=_("Kuuluu mittariin"), queryset=ModelMeasure.objects.none(), required=False)
     measure = forms.ChoiceField(label=_("Mittari"), help_text=_("Laskutapa ja asteikko tulevat mittarista."))
-    data = forms.ChoiceField(label=_("Kysymys tai luku"), help_text=_("Mistä luku lasketaan."))
+    origin = forms.ChoiceField(label=_("Kysymys tai luku"), help_text=_("Mistä luku lasketaan."))
     second = forms.ChoiceField(
         label=_("Odotuksen kysymys"), required=False, help_text=_("Vain kun mittari vertaa kokemusta odotukseen.")
     )
@@ -73,7 +73,7 @@ class MeasureForm(forms.Form):
 
     GROUPS: Final = {
         "main": ("name_fi", "definition_fi", "area", "parent"),
-        "data": ("measure", "data", "second", "source", "touchpoint", "team", "weighted", "cluster"),
+        "data": ("measure", "origin", "second", "source", "touchpoint", "team", "weighted", "cluster"),
         "lead": (
             "target",
             "unit_label",
@@ -107,7 +107,7 @@ class MeasureForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        name, data = found.get("measure"), found.get("data", "")
+        name, data = found.get("measure"), found.get("origin", "")
         if not name or not data:
             return found
         roles = declared(name).roles
@@ -155,7 +155,7 @@ def choices_of(organisation: Organisation) -> dict[str, list[tuple[str, str]]]:
     everything = ("", gettext("kaikki"))
     return {
         "measure": [(name, codes.words("measure", name)) for name in measures.names()],
-        "data": [group for group in data if group[1]],
+        "origin": [group for group in data if group[1]],
         "second": [("", "–"), *((code.split(":")[1], label) for code, label in questions)],
         "source": [everything, *((one.code, str(one)) for one in Source.objects.filter(organisation=organisation))],
         "touchpoint": [

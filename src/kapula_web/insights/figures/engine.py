@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import ibis
 
@@ -22,6 +22,7 @@ from kapula_web.insights.figures.stretches import Stretch
 from kapula_web.insights.figures.tables import dimensions
 from kapula_web.ledger.selectors import Snapshot
 
+T = TypeVar("T")
 SIDE: Final = "kapula_stretch"
 WORDING: Final = "kapula_wording"
 
@@ -121,8 +122,9 @@ class Desk:
             table = table.filter(table[recipe.kind.time].between(stretch.start, stretch.end))
         return table
 
-    def remember(self, key: tuple[Any, ...], compute: Callable[[], Any]) -> Any:
-        return ANSWERS.get((self.snapshot.version, *key), compute)
+    def remember(self, key: tuple[Any, ...], compute: Callable[[], T]) -> T:
+        found: T = ANSWERS.get((self.snapshot.version, *key), compute)
+        return found
 
     def _trend(self, recipe: Recipe, period: str, stretch: Stretch, as_of: date, filters: Filters) -> TrendResult:
         asked = self.question(recipe, "", period, stretch, filters)

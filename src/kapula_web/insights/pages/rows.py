@@ -47,7 +47,7 @@ def rows_context(reading: Reading, number: str, membership: Membership) -> dict[
     """A team lead sees the answers of their own teams only; analysts and owners see all. Staff's answers are never shown."""
     names = Names.of(membership.organisation)
     answers = AnswerPages(reading, membership)
-    page = Paginator(answers, PER_PAGE).get_page(number)  # type: ignore[arg-type]
+    page: Any = Paginator(answers, PER_PAGE).get_page(number)  # type: ignore[arg-type]
     head = [(gettext("Päivä"), ""), *((names.dimension(name), "") for name in SHOWN)]
     head += [(name.removeprefix("answer_"), "r") for name in reading.recipe.columns]
     return {

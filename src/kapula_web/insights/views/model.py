@@ -14,6 +14,7 @@ from kapula_web.accounts.models import Organisation, User
 from kapula_web.insights import services
 from kapula_web.insights.access import measure_of
 from kapula_web.insights.forms import MeasureForm
+from kapula_web.insights.models import ModelMeasure
 from kapula_web.insights.pages.model import model_context
 from kapula_web.kit import toasts
 
@@ -89,5 +90,5 @@ def _person(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None
 
 
-def _at(name: str, measure: services.ModelMeasure) -> str:
+def _at(name: str, measure: ModelMeasure) -> str:
     return reverse(f"insights:{name}", args=[measure.organisation.slug, measure.code])

@@ -15,6 +15,5 @@ from kapula_web.insights.views.measure import explained, reading_of
 @explained
 def rows(request: HttpRequest, organisation: Organisation, code: str) -> HttpResponse:
     reading = reading_of(request, organisation, code)
-    return render(
-        request, "insights/rows.html", rows_context(reading, request.GET.get("page", "1"), request.membership)
-    )  # type: ignore[attr-defined]
+    membership = request.membership  # type: ignore[attr-defined]
+    return render(request, "insights/rows.html", rows_context(reading, request.GET.get("page", "1"), membership))

@@ -77,27 +77,23 @@ def _result_lines(found: MeasureResult | TrendResult) -> list[tuple[str, str]]:
 
 
 def command(reading: Reading, *, by: str = "") -> str:
-    """The ``kapula measure`` command that gives the same figures from the organisation's responses."""
+    """The ``kapula measure`` command that gives the same figures from the organisation's own data."""
     recipe, view = reading.recipe, reading.view
-    parts = [
-        "kapula",
-        "measure",
-        f"kapula:{reading.measure.organisation.slug}/{recipe.table}",
-        "--measure",
-        recipe.measure,
-    ]
-    for column in recipe.columns:
-        parts += ["--column", column]
+    address = f"organisation://{reading.measure.organisation.slug}/{recipe.table}"
+    if reading.stretch:
+        address += f"?from={reading.stretch.start.isoformat()}&to={reading.stretch.end.isoformat()}"
+    parts = ["kapula", "measure", address, "--measure", recipe.measure, "--columns", *recipe.columns]
     for name, values in (*recipe.filters, *view.filters):
         for value in values:
             parts += ["--filter", f"{name}={value}"]
-    if reading.stretch:
-        parts += ["--from", reading.stretch.start.isoformat(), "--to", reading.stretch.end.isoformat()]
-    parts += ["--time", recipe.kind.time]
-    parts += ["--by", by] if by else ["--period", view.period]
+    parts += ["--by", by] if by else ["--time", recipe.kind.time, "--period", view.period]
     for option, value in (("--weight", recipe.weight), ("--cluster", recipe.cluster)):
         if value:
             parts += [option, value]
+    for name, value in recipe.options:
+        parts += ["--option", f"{name}={value}"]
+    if recipe.declared.scale is not None:
+        parts += ["--off-scale", "set-aside"]
     if recipe.kind.people and reading.desk.minimum_n:
         parts += ["--minimum-n", str(reading.desk.minimum_n)]
     return shlex.join(parts)

@@ -24,7 +24,10 @@ LOOK = os.environ.get("KAPULA_SCREENSHOTS", "")
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "asiakaskysely 2026.csv"
-    rows = [f"A{i};{1 + i % 28}.{1 + i % 6}.2026;Tiimi {i % 3};{(7 * i) % 12};{1 + i % 5};Palaute numero {i}" for i in range(240)]
+    rows = [
+        f"A{i};{1 + i % 28}.{1 + i % 6}.2026;Tiimi {i % 3};{(7 * i) % 12};{1 + i % 5};Palaute numero {i}"
+        for i in range(240)
+    ]
     text = "\n".join(["Vastaustunnus;Päivä;Yksikkö;Suosittelu;Helppous;Avoin palaute", *rows])
     path.write_bytes(text.encode("cp1252"))
     return path
@@ -47,7 +50,12 @@ def test_from_a_file_to_its_measure_and_back(
     aurinko: Organisation, olga: User, visit: Visit, file: Path, width: int, theme: str
 ) -> None:
     ModelMeasure.objects.create(
-        organisation=aurinko, code="nps", names={"fi": "Suositteluhalukkuus"}, area="relationship", measure="nps", columns=["suosittelu"]
+        organisation=aurinko,
+        code="nps",
+        names={"fi": "Suositteluhalukkuus"},
+        area="relationship",
+        measure="nps",
+        columns=["suosittelu"],
     )
     window = visit(olga, width=width, theme=theme)
     window.goto("/o/aurinko/data/")

@@ -79,7 +79,9 @@ def test_a_file_comes_in_once(installed: Run, tmp_path: Path) -> None:
         (("import", "kysely.csv", "--organisation", "aurinko", "--source", "x"), "parameter"),
     ],
 )
-def test_what_cannot_be_done_is_told_as_json_on_standard_error(installed: Run, given: tuple[str, ...], code: str) -> None:
+def test_what_cannot_be_done_is_told_as_json_on_standard_error(
+    installed: Run, given: tuple[str, ...], code: str
+) -> None:
     told = installed(*given, "--json")
     assert told.returncode == 2
     assert told.stdout == ""

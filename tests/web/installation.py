@@ -65,7 +65,12 @@ class Installation:
     def _run(self, arguments: list[str]) -> None:
         with (self.folder / "log.txt").open("ab") as log:
             child = subprocess.Popen(
-                [sys.executable, *arguments], env=self.environment, cwd=self.folder, start_new_session=True, stdout=log, stderr=log
+                [sys.executable, *arguments],
+                env=self.environment,
+                cwd=self.folder,
+                start_new_session=True,
+                stdout=log,
+                stderr=log,
             )
         self.children.append(child)
 

@@ -40,8 +40,6 @@ def a_source(organisation: Organisation) -> dict[str, Any]:
     return {"source_id": imported(organisation, SURVEY).source_id}
 
 
-
-
 PAGES = [
     Page("ledger:home", "see"),
     Page("ledger:new", "import", posts=True),
@@ -62,4 +60,3 @@ PAGES = [
     Page("ledger:source", "import", make=a_source),
     Page("ledger:forget_mapping", "import", method="POST", make=a_source, looks=False),
 ]
-

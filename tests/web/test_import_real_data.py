@@ -58,7 +58,9 @@ def said(code: str) -> list[tuple[object, ...]]:
 def test_five_spellings_of_one_file_are_one_ledger(shared: Path, aurinko: Organisation) -> None:
     """The same rows in UTF-8 with and without a mark, in cp1252, in UTF-16, and with tabs."""
     folder = shared / "data" / "import_files"
-    first, *others = [imported(aurinko, folder / name) for name in ("utf8.csv", "utf8bom.csv", "cp1252.csv", "utf16.csv")]
+    first, *others = [
+        imported(aurinko, folder / name) for name in ("utf8.csv", "utf8bom.csv", "cp1252.csv", "utf16.csv")
+    ]
     assert (first.added, first.rejected) == (200, 0)
     for other in others:
         assert (other.state, other.added, other.updated, other.unchanged) == (Import.State.DONE, 0, 0, 200)

@@ -54,7 +54,9 @@ def test_rows_comments_questions_teams_and_touchpoints_come_in_together(aurinko:
 
 def test_the_snapshot_has_the_rows_as_soon_as_the_import_is_done(aurinko: Organisation) -> None:
     imported(aurinko, SURVEY)
-    rows = {row["external_id"]: row["answer_suosittelu"] for row in selectors.responses(aurinko).to_pyarrow().to_pylist()}
+    rows = {
+        row["external_id"]: row["answer_suosittelu"] for row in selectors.responses(aurinko).to_pyarrow().to_pylist()
+    }
     assert rows == {"A1": 9.0, "A2": 0.0, "A3": 7.0, "A4": None}
 
 
@@ -69,7 +71,9 @@ def test_the_same_file_again_adds_nothing(aurinko: Organisation) -> None:
 
 def test_changed_rows_are_updated_and_keep_their_older_version(aurinko: Organisation) -> None:
     imported(aurinko, SURVEY)
-    run = imported(aurinko, text_of(["A1;1.3.2026;Turku;Puhelin;3;Muutin mieleni", "A2;2.3.2026;Turku;Puhelin;0;Jonotin tunnin"]))
+    run = imported(
+        aurinko, text_of(["A1;1.3.2026;Turku;Puhelin;3;Muutin mieleni", "A2;2.3.2026;Turku;Puhelin;0;Jonotin tunnin"])
+    )
     assert (run.added, run.updated, run.unchanged) == (0, 1, 1)
     assert answers(aurinko)["A1"] == {"suosittelu": 3}
     assert Comment.objects.get(response__external_id="A1").text == "Muutin mieleni"
@@ -88,7 +92,11 @@ def test_a_blank_answer_removes_the_older_one_but_a_missing_column_does_not(auri
 def test_undo_is_exact(aurinko: Organisation, anna: User) -> None:
     imported(aurinko, SURVEY)
     before = everything(aurinko)
-    rows = ["A1;1.3.2026;Oulu;Myymälä;3;Muutin mieleni", "A3;3.3.2026;Oulu;Verkko;7;Nyt sanon", "B1;5.3.2026;Turku;Puhelin;10;"]
+    rows = [
+        "A1;1.3.2026;Oulu;Myymälä;3;Muutin mieleni",
+        "A3;3.3.2026;Oulu;Verkko;7;Nyt sanon",
+        "B1;5.3.2026;Turku;Puhelin;10;",
+    ]
     run = imported(aurinko, text_of(rows))
     assert (run.added, run.updated) == (1, 2)
 
@@ -124,7 +132,9 @@ def test_one_spelling_of_a_team_and_a_touchpoint(aurinko: Organisation) -> None:
 def test_a_changed_scale_is_a_new_version_of_the_question(aurinko: Organisation, anna: User) -> None:
     imported(aurinko, SURVEY)
     five = "Vastaustunnus;Päivä;Suosittelu\nC1;1.9.2026;5\nC2;2.9.2026;1\n"
-    run = imported(aurinko, five, plan=lambda plan: corrected(plan, Suosittelu={"role": "score", "low": 1.0, "high": 5.0}))
+    run = imported(
+        aurinko, five, plan=lambda plan: corrected(plan, Suosittelu={"role": "score", "low": 1.0, "high": 5.0})
+    )
     versions = QuestionVersion.objects.filter(question__code="suosittelu").values_list("valid_from", "low", "high")
     assert list(versions) == [(date(2026, 3, 1), 0, 10), (date(2026, 9, 1), 1, 5)]
     assert Question.objects.get(code="suosittelu").high == 5
@@ -145,7 +155,10 @@ def test_an_older_file_on_another_scale_does_not_change_the_present_one(aurinko:
 def test_operational_series_come_in_once_and_change_in_place(aurinko: Organisation, anna: User) -> None:
     first = imported(aurinko, QUEUES, "jonot.csv", "jonot", plan=series)
     assert (first.added, first.rejected) == (2, 0)
-    assert set(Observation.objects.values_list("period", "value", "n")) == {(date(2026, 3, 2), 4.5, 120), (date(2026, 3, 9), 6.25, 131)}
+    assert set(Observation.objects.values_list("period", "value", "n")) == {
+        (date(2026, 3, 2), 4.5, 120),
+        (date(2026, 3, 9), 6.25, 131),
+    }
     run = imported(aurinko, QUEUES.replace("6,25", "7,5"), "jonot.csv", "jonot", plan=series)
     assert (run.added, run.updated, run.unchanged) == (0, 1, 1)
     undo(run=run, actor=anna)

@@ -91,11 +91,19 @@ def test_an_import_cut_off_is_as_if_never_begun_and_then_done_in_full(
     installation.kill()
 
     is_whole(installation)
-    assert one(installation, "SELECT count(*) FROM ledger_response") in (0, ROWS)  # ROWS: the kill came after the commit
-    assert one(installation, "SELECT count(*) FROM ledger_comment") == one(installation, "SELECT count(*) FROM ledger_response")
+    assert one(installation, "SELECT count(*) FROM ledger_response") in (
+        0,
+        ROWS,
+    )  # ROWS: the kill came after the commit
+    assert one(installation, "SELECT count(*) FROM ledger_comment") == one(
+        installation, "SELECT count(*) FROM ledger_response"
+    )
 
     installation.start()
-    wait_until(lambda: one(installation, f"SELECT state FROM ledger_import WHERE id = {run}") == "done", "the import to be resumed")
+    wait_until(
+        lambda: one(installation, f"SELECT state FROM ledger_import WHERE id = {run}") == "done",
+        "the import to be resumed",
+    )
     assert ask(installation, f"SELECT added, rejected FROM ledger_import WHERE id = {run}") == [(ROWS, 0)]
     assert one(installation, "SELECT count(*) FROM ledger_response") == ROWS
     assert one(installation, "SELECT count(*) FROM ledger_comment") == ROWS
@@ -171,7 +179,9 @@ def test_no_acknowledged_write_is_lost_when_the_server_is_killed(installation: I
     assert lost(installation, writer.acknowledged) == set()
     told = "SELECT count(*) FROM accounts_auditentry WHERE action = 'import.row_set_aside'"
     resolved = "SELECT count(*) FROM ledger_rejectedrow WHERE resolved_at IS NOT NULL"
-    assert one(installation, told) == one(installation, resolved)  # the deed and its entry in the log are one transaction
+    assert one(installation, told) == one(
+        installation, resolved
+    )  # the deed and its entry in the log are one transaction
 
 
 def test_two_hundred_writes_during_an_import_are_all_acknowledged(installation: Installation, session: str) -> None:
@@ -187,5 +197,7 @@ def test_two_hundred_writes_during_an_import_are_all_acknowledged(installation: 
     assert writer.refused == []
     assert sorted(writer.acknowledged) == rows
     assert lost(installation, writer.acknowledged) == set()
-    wait_until(lambda: one(installation, f"SELECT state FROM ledger_import WHERE id = {importing}") == "done", "the import")
+    wait_until(
+        lambda: one(installation, f"SELECT state FROM ledger_import WHERE id = {importing}") == "done", "the import"
+    )
     assert one(installation, "SELECT count(*) FROM ledger_response") == ROWS

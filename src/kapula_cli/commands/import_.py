@@ -23,7 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="the file to take in")
     parser.add_argument("--organisation", metavar="SLUG", required=True, help="whose ledger, as in /o/SLUG/")
     parser.add_argument("--source", metavar="CODE", required=True, help="where the file comes from; made if it is new")
-    parser.add_argument("--plan", metavar="YAML", help="how to read the file, instead of what is remembered or suggested")
+    parser.add_argument(
+        "--plan", metavar="YAML", help="how to read the file, instead of what is remembered or suggested"
+    )
     parser.add_argument("--dry-run", action="store_true", help="read it all, say what would come in, change nothing")
     parser.add_argument("--yes", action="store_true", help="do not ask before taking it in")
 
@@ -51,7 +53,13 @@ def _try(path: Path, organisation: Any, args: argparse.Namespace) -> int:
         reasons.update(code for row in batch.rejected for code in {reason[1] for reason in row.reasons})
         _progress(batch.done, batch.total)
     _progress_ends()
-    data = {"dry_run": True, "accepted": accepted, "rejected": rejected, "reasons": dict(reasons), "plan": plan.to_dict()}
+    data = {
+        "dry_run": True,
+        "accepted": accepted,
+        "rejected": rejected,
+        "reasons": dict(reasons),
+        "plan": plan.to_dict(),
+    }
     output.answer(data, f"{_told(plan)}\n{accepted} rows would come in, {rejected} would not.{_because(reasons)}")
     return output.OK if accepted else output.NO
 
@@ -112,7 +120,9 @@ def _answer(done: Any) -> int:
     outcome = outcome_of(done)
     reasons = Counter(reason[1] for row in done.rejected_rows.all()[:10_000] for reason in row.reasons)
     data = {"import": outcome.to_dict(), "source": done.source.code, "reasons": dict(reasons)}
-    counts = f"{outcome.added} added, {outcome.updated} updated, {outcome.unchanged} unchanged, {outcome.rejected} rejected."
+    counts = (
+        f"{outcome.added} added, {outcome.updated} updated, {outcome.unchanged} unchanged, {outcome.rejected} rejected."
+    )
     output.answer(data, counts + _because(reasons))
     return output.OK
 

@@ -63,9 +63,7 @@ class FileForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Käytetään riveillä, joilla ei ole omaa päivää."),
     )
-    perspective = forms.ChoiceField(
-        label=_("Kenen näkökulma"), choices=Response.Perspective.choices, required=False
-    )
+    perspective = forms.ChoiceField(label=_("Kenen näkökulma"), choices=Response.Perspective.choices, required=False)
     grain = forms.ChoiceField(label=_("Jakson pituus"), choices=GRAINS, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -111,6 +111,4 @@ def _context(run: Import) -> dict[str, object]:
 def _with_measures(run: Import) -> list[tuple[Question, list[ModelMeasure]]]:
     """The questions the file answers, each with the measures that read it."""
     measures = [each for each in live_measures(run.organisation) if each.table == "responses"]
-    return [
-        (question, [each for each in measures if question.code in each.columns]) for question in fed_questions(run)
-    ]
+    return [(question, [each for each in measures if question.code in each.columns]) for question in fed_questions(run)]

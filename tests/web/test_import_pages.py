@@ -153,7 +153,7 @@ def test_rejected_rows_are_corrected_in_a_file(analyst: Client, aurinko: Organis
 def test_rejected_rows_as_excel_are_text_and_never_formulas(analyst: Client, aurinko: Organisation) -> None:
     run = imported(aurinko, SURVEY + '=1+1;31.2.2026;Oulu;Verkko;8;"=HYPERLINK(""http://x"")"\n', plan=as_survey)
     book = load_workbook(io.BytesIO(analyst.get(address("rejected_xlsx", aurinko, run.pk)).content))
-    cells = [cell for cell in book.active[2]]
+    cells = list(book.active[2])
     assert cells[0].value == "=1+1"
     assert {cell.data_type for cell in cells if cell.value} == {"s"}
 

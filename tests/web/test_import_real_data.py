@@ -6,7 +6,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from import_files import corrected, imported
+from import_files import imported
 
 import kapula
 from kapula_web.accounts.models import Organisation

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from import_files import QUEUES, SURVEY, corrected, imported, series, text_of
 
 from kapula_web.accounts.models import AuditEntry, Organisation, Team, User
 from kapula_web.ledger import selectors
@@ -20,7 +21,6 @@ from kapula_web.ledger.models import (
     RowVersion,
     Touchpoint,
 )
-from import_files import QUEUES, SURVEY, corrected, imported, series, text_of
 
 pytestmark = pytest.mark.django_db
 

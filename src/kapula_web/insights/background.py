@@ -8,8 +8,7 @@ from django.utils import timezone, translation
 
 from kapula.errors import KapulaError
 from kapula_web.accounts.models import Organisation
-from kapula_web.insights.figures.reading import desk_of, read
-from kapula_web.insights.figures.view import View
+from kapula_web.insights.figures.reading import desk_of, read, usual_view
 from kapula_web.insights.models import Scan
 from kapula_web.insights.pages.measure import trend_part
 from kapula_web.insights.pages.overview import has_data
@@ -47,9 +46,9 @@ def _usual_views(organisation: Organisation) -> None:
     with translation.override(organisation.language):
         for measure in live_measures(organisation):
             try:
-                reading = read(measure, organisation, View(measure.period), timezone.localdate(), desk)
+                reading = read(measure, organisation, usual_view(measure), timezone.localdate(), desk)
                 first = reading.dimensions[0] if reading.dimensions else ""
-                reading = read(measure, organisation, View(measure.period, by=first), timezone.localdate(), desk)
+                reading = read(measure, organisation, usual_view(measure, by=first), timezone.localdate(), desk)
                 trend_part(reading)
                 for ask in (reading.groups, reading.total, reading.figure, reading.change):
                     ask()

@@ -48,11 +48,11 @@ DAYS_BETWEEN_REVIEWS: Final[dict[str, int]] = {
 class ModelMeasure(Named):
     """A measure the organisation leads by.
 
-    ``measure``: the library's measure. ``table``: the canonical table it reads. ``columns``: its columns there (question codes for
-    responses; ``value`` for observations). ``filters``: column → values. ``series``: an observation's measure code. ``weight`` and
-    ``cluster``: columns of the table, or empty. ``options``: the measure's own options. ``unit_label``: what follows a raw number ("s", "€"). ``higher_is_better``: None
-    follows the library's measure. ``headline``: stands on the first page.
-    """
+    ``measure``: the library's measure. ``table``: the canonical table it reads. ``columns``: its columns there
+    (question codes for responses; ``value`` for observations). ``filters``: column → values. ``series``: an
+    observation's measure code. ``weight`` and ``cluster``: columns of the table, or empty. ``options``: the
+    measure's own options. ``unit_label``: what follows a raw number ("s", "€"). ``higher_is_better``: None
+    follows the library's measure. ``headline``: stands on the first page."""
 
     area = models.CharField(_("alue"), max_length=12, choices=Area.choices)
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
@@ -121,8 +121,8 @@ class Scan(models.Model):
 
 
 class ValueName(Named):
-    """What people call a value that data holds as a code: dimension ``segment``, code ``solar_home`` → "Aurinkokoti". An empty code names the
-    dimension itself."""
+    """What people call a value that data holds as a code: dimension ``segment``, code ``solar_home`` →
+    "Aurinkokoti". An empty code names the dimension itself."""
 
     dimension = models.CharField(max_length=120)
     code = models.CharField(max_length=120, blank=True)

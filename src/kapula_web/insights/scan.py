@@ -17,9 +17,8 @@ from kapula.results import Difference
 from kapula.statistics.differences import benjamini_hochberg
 from kapula_web.accounts.models import Organisation
 from kapula_web.insights.figures.engine import Desk
-from kapula_web.insights.figures.reading import Reading, desk_of, read
+from kapula_web.insights.figures.reading import Reading, desk_of, read, usual_view
 from kapula_web.insights.figures.stretches import Stretch
-from kapula_web.insights.figures.view import View
 from kapula_web.insights.models import ModelMeasure, Scan
 from kapula_web.insights.selectors import live_measures
 
@@ -57,7 +56,7 @@ def make_scan(measures: list[ModelMeasure], desk: Desk, today: date) -> dict[str
     readings, standings = [], {}
     for one in measures:
         try:
-            reading = read(one, one.organisation, View(one.period), today, desk)
+            reading = read(one, one.organisation, usual_view(one), today, desk)
             standings[one.code] = _standing(reading)
             readings.append(reading)
         except KapulaError as error:

@@ -75,7 +75,8 @@ class Desk:
     def difference(self, recipe: Recipe, first: Stretch, second: Stretch, filters: Filters = ()) -> Difference:
         """The second stretch minus the first, with the interval of the difference."""
         key = ("difference", recipe, first, second, filters, self.minimum_n)
-        return self.remember(key, lambda: kapula.compare(**self._sides(recipe, first, second, filters)))
+        found: Difference = self.remember(key, lambda: kapula.compare(**self._sides(recipe, first, second, filters)))
+        return found
 
     def differences(
         self, recipe: Recipe, by: str, first: Stretch, second: Stretch, filters: Filters = ()

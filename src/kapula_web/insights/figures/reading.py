@@ -11,7 +11,7 @@ from kapula_web.accounts.models import Organisation
 from kapula_web.insights.figures.engine import Desk, Span
 from kapula_web.insights.figures.recipe import Recipe
 from kapula_web.insights.figures.stretches import Stretch, compared, now_and_before, shown
-from kapula_web.insights.figures.view import View
+from kapula_web.insights.figures.view import View, usual_comparison
 from kapula_web.insights.models import ModelMeasure
 from kapula_web.insights.words.sentences import Shown
 from kapula_web.ledger.selectors import current
@@ -109,6 +109,11 @@ def read(
     span = used.span(recipe)
     stretch = shown(query, span.first, span.last) if span.last else None
     return Reading(measure, used, recipe, query, span, stretch, today)
+
+
+def usual_view(measure: ModelMeasure, by: str = "") -> View:
+    """What a measure's page shows when nothing was chosen."""
+    return View(measure.period, by=by, compare=usual_comparison(measure.period))
 
 
 def desk_of(organisation: Organisation) -> Desk:

@@ -18,8 +18,8 @@ Filters = tuple[tuple[str, tuple[str, ...]], ...]
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """``columns``: the table's own column names. ``filters``: column → accepted values, sorted; "*" is any value but none. ``versions``: the days
-    from which the question was worded anew."""
+    """``columns``: the table's own column names. ``filters``: column → accepted values, sorted; "*" is any
+    value but none. ``versions``: the days from which the question was worded anew."""
 
     measure: str
     table: str

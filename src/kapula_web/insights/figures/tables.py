@@ -10,8 +10,8 @@ from kapula.schema import ANSWER_PREFIX, ATTRIBUTE_PREFIX
 
 @dataclass(frozen=True, slots=True)
 class TableKind:
-    """``time``: the column of the day (local time). ``dimensions``: columns to divide by. ``people``: whether a row is a person's answer, so that
-    small groups are withheld. ``prefix``: put before a measure's column."""
+    """``time``: the column of the day (local time). ``dimensions``: columns to divide by. ``people``: whether a
+    row is a person's answer, so that small groups are withheld. ``prefix``: put before a measure's column."""
 
     name: str
     time: str

@@ -15,13 +15,20 @@ from kapula.schema import PERIODS
 RANGES: Final[dict[str, int | None]] = {"3m": 91, "12m": 364, "24m": 728, "all": None}
 """Length of a range in days; whole weeks, so that a week is never cut."""
 
+
+def usual_comparison(period: str) -> str:
+    """Quarters have a season, so they are held against the same quarters a year before; shorter periods against those just before."""
+    return "year" if period == "quarter" else "before"
+
+
 COMPARISONS: Final = ("before", "year", "own")
 """The latest stretch against the one before it, against the same a year earlier, or two stretches of one's own choice."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """``start``/``end``: own range, both included. ``filters``: column → values. ``by``: the dimension shown. ``first``/``second``: own stretches."""
+    """``start``/``end``: own range, both included. ``filters``: column → values. ``by``: the dimension shown.
+    ``first``/``second``: own stretches."""
 
     period: str
     range: str = "12m"
@@ -40,16 +47,18 @@ class View:
         start, end = _day(query, "from"), _day(query, "to")
         filters = {name: tuple(v for v in query.getlist(name) if v) for name in dimensions}
         first, second = _stretch(query, "first"), _stretch(query, "second")
-        compare = query.get("compare", "before")
+        shown_period = chosen if chosen in PERIODS else period
+        usual = usual_comparison(shown_period)
+        compare = query.get("compare", usual)
         by = query.get("by", "")
         return cls(
-            period=chosen if chosen in PERIODS else period,
+            period=shown_period,
             range="own" if start and end else query.get("range", "") if query.get("range") in RANGES else "12m",
             start=start if start and end else None,
             end=end if start and end else None,
             by=by if by in dimensions else (dimensions[0] if dimensions else ""),
             filters=tuple(sorted((name, values) for name, values in filters.items() if values)),
-            compare=compare if compare in COMPARISONS and (compare != "own" or (first and second)) else "before",
+            compare=compare if compare in COMPARISONS and (compare != "own" or (first and second)) else usual,
             first=first,
             second=second,
         )
@@ -65,7 +74,7 @@ class View:
         if view.by:
             pairs.append(("by", view.by))
         pairs += [(name, value) for name, values in view.filters for value in values]
-        if view.compare != "before":
+        if view.compare != usual_comparison(view.period):
             pairs.append(("compare", view.compare))
         for name, stretch in (("first", view.first), ("second", view.second)):
             if stretch and view.compare == "own":

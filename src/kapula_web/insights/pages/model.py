@@ -14,8 +14,7 @@ from kapula.results import Row
 from kapula_web.accounts.access import may
 from kapula_web.accounts.models import Membership
 from kapula_web.insights.figures.engine import Desk
-from kapula_web.insights.figures.reading import Reading, desk_of, read
-from kapula_web.insights.figures.view import View
+from kapula_web.insights.figures.reading import Reading, desk_of, read, usual_view
 from kapula_web.insights.models import Area, ModelMeasure
 from kapula_web.insights.selectors import Branch, live_measures, tree
 from kapula_web.insights.words.sentences import Shown, target_state, target_tone, target_words
@@ -71,7 +70,7 @@ def standing(measure: ModelMeasure, desk: Desk, today: date) -> Standing:
 
 
 def reading_now(measure: ModelMeasure, desk: Desk, today: date) -> Reading:
-    return read(measure, measure.organisation, View(measure.period), today, desk)
+    return read(measure, measure.organisation, usual_view(measure), today, desk)
 
 
 def model_context(membership: Membership, today: date) -> dict[str, Any]:

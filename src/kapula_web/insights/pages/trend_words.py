@@ -15,6 +15,9 @@ from kapula_web.kit import dates, figures
 def trend_title(reading: Reading, series: TrendSeries) -> str:
     """The finding: the latest change of level, or that there is none."""
     name = reading.measure.name
+    if not series.changes and series.breaks:
+        when = dates.period(series.breaks[-1].period)
+        return gettext("%(name)s: vertailtavuus katkesi, %(period)s") % {"name": name, "period": when}
     if not series.changes:
         if "too_few_periods" in series.warnings:
             return gettext("%(name)s: muutoskohtien etsimiseen on vielä liian vähän jaksoja") % {"name": name}

@@ -34,7 +34,8 @@ def bars_spec(
 
 @dataclass(frozen=True, slots=True)
 class SmallBar:
-    """Places on a line of 0…100: the bar from ``start`` over ``width``, the whisker from ``low`` to ``high``, zero and the whole's figure."""
+    """Places on a line of 0…100: the bar from ``start`` over ``width``, the whisker from ``low`` to ``high``,
+    zero and the whole's figure."""
 
     start: str
     width: str

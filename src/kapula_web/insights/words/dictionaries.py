@@ -18,7 +18,8 @@ def difference_of(kept: dict[str, Any] | None) -> Difference | None:
     if kept is None:
         return None
     first, second = row_of(kept["first"]), row_of(kept["second"])
-    assert first is not None and second is not None
+    if first is None or second is None:
+        return None
     return Difference(
         first, second, kept["value"], kept["low"], kept["high"], kept["p"], kept["sure"], tuple(kept["warnings"])
     )

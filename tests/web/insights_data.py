@@ -39,11 +39,19 @@ def answers(organisation: Organisation, weeks: int = 12, fall_from: int | None =
 
     From week ``fall_from`` on every phone answer is 3 (NPS −100). One answer a week comes from the invoice: too few to show.
     """
-    source, _ = Source.objects.get_or_create(organisation=organisation, code="survey", defaults={"names": {"fi": "Kysely"}})
-    Question.objects.get_or_create(organisation=organisation, code="nps", defaults={"low": 0, "high": 10, "measure": "nps"})
-    team, _ = Team.objects.get_or_create(organisation=organisation, code="helpline", defaults={"name": "Puhelinpalvelu"})
+    source, _ = Source.objects.get_or_create(
+        organisation=organisation, code="survey", defaults={"names": {"fi": "Kysely"}}
+    )
+    Question.objects.get_or_create(
+        organisation=organisation, code="nps", defaults={"low": 0, "high": 10, "measure": "nps"}
+    )
+    team, _ = Team.objects.get_or_create(
+        organisation=organisation, code="helpline", defaults={"name": "Puhelinpalvelu"}
+    )
     places = {
-        code: Touchpoint.objects.get_or_create(organisation=organisation, code=code, defaults={"names": {"fi": name}})[0]
+        code: Touchpoint.objects.get_or_create(organisation=organisation, code=code, defaults={"names": {"fi": name}})[
+            0
+        ]
         for code, name in (("phone", "Puhelin"), ("chat", "Chat"), ("invoice", "Lasku"))
     }
     rows = []
@@ -51,7 +59,11 @@ def answers(organisation: Organisation, weeks: int = 12, fall_from: int | None =
     for week in range(weeks):
         fallen = fall_from is not None and week >= fall_from
         phone = [3] * 40 if fallen else [10] * 20 + [8] * 10 + [3] * 10
-        given = [("phone", score) for score in phone] + [("chat", score) for score in [10] * 10 + [8] * 10] + [("invoice", 0)]
+        given = (
+            [("phone", score) for score in phone]
+            + [("chat", score) for score in [10] * 10 + [8] * 10]
+            + [("invoice", 0)]
+        )
         for number, (place, score) in enumerate(given):
             moment = datetime.combine(first + timedelta(days=7 * week + number % 5), time(12), UTC)
             rows.append(

@@ -50,7 +50,9 @@ def some_bars(**settings: Any) -> dict[str, Any]:
 def test_every_chart_is_valid_vega_lite(make: Any, scheme: str) -> None:
     """Altair carries Vega-Lite's own JSON schema."""
     altair = pytest.importorskip("altair")
-    altair.Chart.from_dict(make(scheme=scheme), validate=True)
+    spec = make(scheme=scheme)
+    valid = altair.Chart.from_dict(spec, validate=True)
+    assert len(valid.layer) == len(spec["layer"])
 
 
 @pytest.mark.parametrize("make", [a_trend, some_bars])

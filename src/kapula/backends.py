@@ -10,6 +10,7 @@ import ibis
 from ibis.expr import types as ir
 
 from kapula.errors import SourceError
+from kapula.local import duckdb_backend
 
 _PARQUET = (".parquet", ".pq")
 _DATABASES = (".duckdb", ".ddb")
@@ -96,7 +97,7 @@ def _from_path(text: str, table: str | None) -> ir.Table:
 
 def _parquet(pattern: str) -> ir.Table:
     try:
-        return ibis.duckdb.connect().read_parquet(pattern)
+        return duckdb_backend().read_parquet(pattern)
     except Exception as error:
         raise SourceError(
             f"{pattern!r} cannot be read as Parquet: {error}", hint="Check the file.", source=pattern
@@ -120,11 +121,7 @@ def _named(backend: Any, name: str | None, source: str) -> ir.Table:
 def _duckdb(url: str) -> Any:
     path = url.removeprefix("duckdb://")
     path = path[1:] if path.startswith("//") else path
-    return (
-        ibis.duckdb.connect(path, read_only=True)
-        if path not in ("", "/") and Path(path).exists()
-        else ibis.duckdb.connect()
-    )
+    return duckdb_backend(path, read_only=True) if path not in ("", "/") and Path(path).exists() else duckdb_backend()
 
 
 def _sqlite(url: str) -> Any:
@@ -132,7 +129,7 @@ def _sqlite(url: str) -> Any:
     path = path[1:] if path.startswith("//") else path
     if not Path(path).is_file():
         raise SourceError(f"There is no file {path!r}.", hint="Check the path.", source=path)
-    backend = ibis.duckdb.connect()
+    backend = duckdb_backend()
     try:
         backend.raw_sql(
             f"LOAD sqlite; ATTACH '{path.replace(chr(39), chr(39) * 2)}' AS source (TYPE sqlite, READ_ONLY)"

@@ -11,6 +11,7 @@ import pyarrow as pa
 from ibis.expr import types as ir
 
 from kapula.errors import TableError
+from kapula.local import duckdb_backend
 
 _local = threading.local()
 
@@ -47,7 +48,7 @@ def backend_of(table: ir.Expr) -> Any:
     if backends:
         return backends[0]
     if not hasattr(_local, "duckdb"):
-        _local.duckdb = ibis.duckdb.connect()
+        _local.duckdb = duckdb_backend()
     return _local.duckdb
 
 

@@ -14,7 +14,6 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -25,6 +24,7 @@ from kapula.connectors.mapping.cell import Cell, Number, Reading, Time
 from kapula.connectors.mapping.cells import BLANKS
 from kapula.connectors.mapping.engine import Engine, trimmed_cells
 from kapula.connectors.source import Note, RawBatch, Source
+from kapula.local import duckdb_backend
 
 BATCH = 50_000
 SAMPLE = 5_000
@@ -86,7 +86,7 @@ def _convert(source: Source, file: str, as_text: set[str]) -> tuple[Any, int]:
 
 
 def _lazy(path: Path, folder: str) -> Any:
-    backend = ibis.duckdb.connect()
+    backend = duckdb_backend()
     backend.con.execute("SET TimeZone = 'UTC'")
     weakref.finalize(backend, shutil.rmtree, folder, ignore_errors=True)
     return backend.read_parquet(str(path))

@@ -63,7 +63,7 @@ MEASURES: Final[tuple[ModelMeasure, ...]] = (
             "Andelen ambassadörer minus andelen kritiker i kontaktpunktsenkäterna.",
             "Share of promoters minus share of detractors in the touchpoint surveys.",
         ),
-        "nps", "responses", {"score": "answer_nps"}, 35, _CX, "month",
+        "nps", "responses", {"score": "answer_nps"}, 25, _CX, "month",
         Words(
             "Katsotaan, mikä segmentti tai kohtaamispiste liikkui, ja sovitaan yksi korjattava asia kuukaudeksi.",
             "Vi ser vilket segment eller vilken kontaktpunkt som rörde sig och väljer en sak att rätta under månaden.",
@@ -75,7 +75,7 @@ MEASURES: Final[tuple[ModelMeasure, ...]] = (
         "contact_satisfaction", "experience",
         Words("Tyytyväisyys asiointiin", "Nöjdhet med ärendet", "Satisfaction with the contact"),
         Words("Niiden osuus, jotka antoivat 4 tai 5.", "Andelen som gav 4 eller 5.", "Share of answers 4 or 5."),
-        "csat_top_box", "responses", {"score": "answer_csat"}, 0.75, _SERVICE, "month",
+        "csat_top_box", "responses", {"score": "answer_csat"}, 0.60, _SERVICE, "month",
         Words(
             "Luetaan kymmenen tyytymättömän sanat yhdessä tiimin kanssa ja kirjataan syyt.",
             "Vi läser tio missnöjda kunders ord tillsammans med teamet och noterar orsakerna.",
@@ -87,7 +87,7 @@ MEASURES: Final[tuple[ModelMeasure, ...]] = (
         "effort", "experience",
         Words("Asioinnin helppous", "Hur lätt det är att uträtta ärenden", "Ease of getting things done"),
         Words("Helppouden keskiarvo, 7 = hyvin helppoa.", "Medelvärde, 7 = mycket lätt.", "Mean ease, 7 = very easy."),
-        "ces7", "responses", {"score": "answer_ces"}, 5.4, _DIGITAL, "month",
+        "ces7", "responses", {"score": "answer_ces"}, 5.2, _DIGITAL, "month",
         Words(
             "Valitaan eniten vaivaa tuottava asia ja poistetaan siitä yksi vaihe.",
             "Vi väljer det ärende som kräver mest möda och tar bort ett steg.",
@@ -103,7 +103,7 @@ MEASURES: Final[tuple[ModelMeasure, ...]] = (
             "Andelen vars ärende löstes på en gång.",
             "Share whose matter was solved at once.",
         ),
-        "fcr", "responses", {"score": "answer_fcr"}, 0.80, _SERVICE, "week",
+        "fcr", "responses", {"score": "answer_fcr"}, 0.65, _SERVICE, "week",
         Words(
             "Etsitään siirrot, joissa asia jäi kesken, ja sovitaan, kuka kantaa sen loppuun.",
             "Vi letar upp överlämningar där ärendet stannade och avtalar vem som för det i mål.",
@@ -127,7 +127,7 @@ MEASURES: Final[tuple[ModelMeasure, ...]] = (
         "invoice_ease", "experience",
         Words("Laskun helppous", "Lätt faktura", "Ease of the invoice"),
         Words("Laskun helppouden keskiarvo, 1–5.", "Medelvärde av fakturans lätthet, 1–5.", "Mean ease of the invoice, 1–5."),
-        "ease", "responses", {"score": "answer_ease"}, 4.0, _BILLING, "month",
+        "ease", "responses", {"score": "answer_ease"}, 3.6, _BILLING, "month",
         Words(
             "Käydään läpi laskua koskevat yhteydenotot ja korjataan yleisin epäselvyys.",
             "Vi går igenom kontakterna om fakturan och rättar den vanligaste oklarheten.",
@@ -139,7 +139,7 @@ MEASURES: Final[tuple[ModelMeasure, ...]] = (
         "field_emotion", "experience",
         Words("Asentajan käynnistä jäänyt tunne", "Känslan efter montörsbesöket", "Feeling after the field visit"),
         Words("Tunteen keskiarvo, 1–5.", "Medelvärde av känslan, 1–5.", "Mean emotion, 1–5."),
-        "emotion", "responses", {"score": "answer_emotion"}, 4.0, _FIELD, "month",
+        "emotion", "responses", {"score": "answer_emotion"}, 3.5, _FIELD, "month",
         Words(
             "Kysytään tiimiltä, mitä tukea se tarvitsee, ja sovitaan siitä viikkopalaverissa.",
             "Vi frågar teamet vilket stöd det behöver och avtalar om det på veckomötet.",
@@ -155,7 +155,7 @@ MEASURES: Final[tuple[ModelMeasure, ...]] = (
             "Ambassadörer minus kritiker i halvårsenkäten, viktat till kundkåren.",
             "Promoters minus detractors in the half-yearly survey, weighted to the customers.",
         ),
-        "nps", "responses", {"score": "answer_nps", "weight": "weight"}, 30, _CX, "half_year",
+        "nps", "responses", {"score": "answer_nps", "weight": "weight"}, 20, _CX, "half_year",
         Words(
             "Johtoryhmä käy läpi, mitkä asiat suositteluun liittyvät eniten, ja tarkistaa tiekartan.",
             "Ledningsgruppen går igenom vad som mest hänger ihop med rekommendationen och ser över färdplanen.",
@@ -179,7 +179,7 @@ MEASURES: Final[tuple[ModelMeasure, ...]] = (
         "proper_resolution", "relationship",
         Words("Asiat ratkaistaan kunnolla", "Ärenden löses ordentligt", "Matters are solved properly"),
         Words("Väittämän keskiarvo, 1–5.", "Påståendets medelvärde, 1–5.", "Mean of the statement, 1–5."),
-        "mean", "responses", {"score": "answer_rel_resolution"}, 4.0, _SERVICE, "half_year",
+        "mean", "responses", {"score": "answer_rel_resolution"}, 3.5, _SERVICE, "half_year",
         Words(
             "Valitaan kolme yleisintä keskeneräistä asiaa ja nimetään niille omistajat.",
             "Vi väljer de tre vanligaste olösta ärendena och utser ägare.",
@@ -191,7 +191,7 @@ MEASURES: Final[tuple[ModelMeasure, ...]] = (
         "staff_support", "relationship",
         Words("Henkilöstön kokema tuki", "Stödet personalen upplever", "Support felt by staff"),
         Words("Viikkopulssin keskiarvo, 1–5.", "Veckopulsens medelvärde, 1–5.", "Mean of the weekly pulse, 1–5."),
-        "mean", "responses", {"score": "answer_support"}, 3.8, _PEOPLE, "week",
+        "mean", "responses", {"score": "answer_support"}, 3.4, _PEOPLE, "week",
         Words(
             "Esihenkilö kysyy tiimiltä, mikä auttaisi, ja kertoo ensi viikolla, mitä tehtiin.",
             "Chefen frågar teamet vad som skulle hjälpa och berättar nästa vecka vad som gjordes.",
@@ -203,7 +203,7 @@ MEASURES: Final[tuple[ModelMeasure, ...]] = (
         "brand_trust", "brand",
         Words("Luottamus Aurinkokiveen", "Förtroende för Aurinkokivi", "Trust in Aurinkokivi"),
         Words("Luottamuksen keskiarvo, 1–5.", "Förtroendets medelvärde, 1–5.", "Mean trust, 1–5."),
-        "mean", "responses", {"score": "answer_trust", "weight": "weight"}, 4.0, _BRAND, "half_year",
+        "mean", "responses", {"score": "answer_trust", "weight": "weight"}, 3.5, _BRAND, "half_year",
         Words(
             "Tarkistetaan, mitä olemme luvanneet ja missä lupaus on pettänyt.",
             "Vi ser över vad vi har lovat och var löftet har svikits.",
@@ -215,7 +215,7 @@ MEASURES: Final[tuple[ModelMeasure, ...]] = (
         "responsibility", "brand",
         Words("Vastuullisuus", "Ansvarsfullhet", "Responsibility"),
         Words("Väittämän keskiarvo, 1–5.", "Påståendets medelvärde, 1–5.", "Mean of the statement, 1–5."),
-        "mean", "responses", {"score": "answer_rel_responsibility"}, 3.8, _BRAND, "half_year",
+        "mean", "responses", {"score": "answer_rel_responsibility"}, 3.6, _BRAND, "half_year",
         Words(
             "Kerrotaan teoista, joita asiakkaat eivät ole huomanneet.",
             "Vi berättar om handlingar som kunderna inte har märkt.",
@@ -227,7 +227,7 @@ MEASURES: Final[tuple[ModelMeasure, ...]] = (
         "firm_churn", "business",
         Words("Yritysasiakkaiden poistuma", "Företagskundernas bortfall", "Churn of business customers"),
         Words("Neljänneksen aikana lähteneiden osuus.", "Andelen som lämnade under kvartalet.", "Share that left during the quarter."),
-        "churn_rate", "outcomes", {"churned": "churned"}, 0.03, _FIRMS, "quarter",
+        "churn_rate", "outcomes", {"churned": "churned"}, 0.05, _FIRMS, "quarter",
         Words(
             "Soitetaan lähteneille, kirjataan syy ja tarkistetaan riskiasiakkaiden lista.",
             "Vi ringer dem som lämnat, noterar orsaken och ser över listan på kunder i riskzonen.",
@@ -244,7 +244,7 @@ MEASURES: Final[tuple[ModelMeasure, ...]] = (
             "Kvartalets omsättning i medeltal, euro.",
             "Mean revenue of the quarter, euros.",
         ),
-        "mean", "outcomes", {"value": "revenue"}, 4200, _FIRMS, "quarter",
+        "mean", "outcomes", {"value": "revenue"}, 3600, _FIRMS, "quarter",
         Words(
             "Katsotaan, muuttuiko kulutus, hinta vai asiakkaiden rakenne.",
             "Vi ser om förbrukningen, priset eller kundernas sammansättning ändrades.",

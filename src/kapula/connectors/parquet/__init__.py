@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -20,6 +19,7 @@ from kapula.connectors.reading.kinds import head_of, kind_of
 from kapula.connectors.reading.require import require_kind
 from kapula.connectors.registry import register
 from kapula.connectors.source import Field, Note, RawBatch, numbers_from
+from kapula.local import duckdb_backend
 
 
 class ParquetSource:
@@ -76,7 +76,7 @@ class ParquetConnector(TableConnector):
             found = list(source.notes)
         if notes is not None:
             notes.extend(found)
-        backend = ibis.duckdb.connect()
+        backend = duckdb_backend()
         backend.con.execute("SET TimeZone = 'UTC'")
         table = backend.read_parquet(str(path))
         return table.rename(dict(zip(clean, table.columns, strict=True)))

@@ -59,6 +59,11 @@ _TYPES: Final[dict[str, str]] = {
 }  # fmt: skip
 
 
+_ARROW: Final = {"BIGINT": pa.int64(), "DOUBLE": pa.float64(), "BOOLEAN": pa.bool_()}
+FETCHED: Final = 20_000
+"""Rows held as Python values at a time: ten thousand cost about 30 MB."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """The columns answers and attributes are spread into: question codes and attribute names of the organisation."""
@@ -72,14 +77,18 @@ def block_of_rows(table: str, organisation_id: int, first: int, last: int) -> pa
     columns = _COLUMNS[table]
     fields = ", ".join(_field(name, source) for name, source in columns.items())
     order = "c.id" if table == "comments" else "r.id"
+    # The plus keeps the planner from walking the organisation's whole index for each block: the ids are the short way.
     sql = (
-        f"select {fields} from {_FROM[table]} where r.organisation_id = %s and r.id between %s and %s order by {order}"
+        f"select {fields} from {_FROM[table]} where +r.organisation_id = %s and r.id between %s and %s order by {order}"
     )
+    schema = pa.schema([(name, _ARROW.get(_TYPES.get(name, ""), pa.string())) for name in columns])
+    batches = []
     with connection.cursor() as cursor:
         cursor.execute(sql, [organisation_id, first, last])
-        rows = cursor.fetchall()
-    values: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [[] for _ in columns]
-    return pa.table({name: _array(name, column) for name, column in zip(columns, values, strict=True)})
+        while rows := cursor.fetchmany(FETCHED):
+            arrays = [_array(name, column) for name, column in zip(columns, zip(*rows, strict=True), strict=True)]
+            batches.append(pa.record_batch(arrays, schema=schema))
+    return pa.Table.from_batches(batches, schema=schema)
 
 
 def _field(name: str, source: str) -> str:
@@ -89,12 +98,9 @@ def _field(name: str, source: str) -> str:
 
 
 def _array(name: str, values: Sequence[Any]) -> pa.Array:
-    kind = _TYPES.get(name)
-    if kind in {"BIGINT", "DOUBLE"}:
-        return pa.array(values, pa.int64() if kind == "BIGINT" else pa.float64())
-    if kind == "BOOLEAN":
-        return pa.array([None if v is None else bool(v) for v in values], pa.bool_())
-    return pa.array(values, pa.string())
+    kind = _ARROW.get(_TYPES.get(name, ""), pa.string())
+    plain = [None if value is None else bool(value) for value in values] if kind == pa.bool_() else list(values)
+    return pa.array(plain, kind)
 
 
 def write_part(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table, shape: Shape, file: str) -> None:

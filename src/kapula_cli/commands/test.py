@@ -25,7 +25,6 @@ def run(args: argparse.Namespace) -> int:
     if not (root / "tests").is_dir():
         print("The tests are in Kapula's source tree; this is an installed copy.", file=sys.stderr)
         return 2
-    marks = [] if args.all else ["-m", "slow" if args.slow else "not slow"]
     steps = [] if args.no_checks or args.slow or args.arguments else _checks()
     codes = [subprocess.run(step, cwd=root, check=False).returncode for step in steps]
     if not args.slow and not args.arguments and (server := os.environ.get("KAPULA_TEST_POSTGRES")):
@@ -34,8 +33,8 @@ def run(args: argparse.Namespace) -> int:
             subprocess.run(on_postgres, cwd=root, env=os.environ | {"DATABASE_URL": server}, check=False).returncode
         )
     # The whole suite goes last, so that its closing line is the last thing seen; it runs even when a step before it failed.
-    marks = "" if args.all else "slow" if args.slow else "not slow"
-    codes.append(subprocess.run([*_pytest(marks), *args.arguments], cwd=root, check=False).returncode)
+    which = "" if args.all else "slow" if args.slow else "not slow"
+    codes.append(subprocess.run([*_pytest(which), *args.arguments], cwd=root, check=False).returncode)
     return max(codes)
 
 

@@ -38,6 +38,6 @@ def test_every_link_between_pages_leads_somewhere(page: Path):
 
 def test_every_file_the_recipes_name_is_there():
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    named = [name for name in re.findall(r"`((?:src|tests|docs|benchmarks|tools)/[\w./]+)`", text)]
+    named = list(re.findall(r"`((?:src|tests|docs|benchmarks|tools)/[\w./]+)`", text))
     future = ("listening/",)
     assert [n for n in named if not (ROOT / n).exists() and not any(part in n for part in future)] == []

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
+import pyarrow as pa
 import pytest
 
+from kapula.measures.engine.run import make_request
+from kapula.measures.families import family
 from kapula.results import WARNING_CODES
 from kapula.trends.comparability import KINDS, find_splits, mix_distance, overdispersion, stretches
-from kapula.trends.mixes import scale_breaks
+from kapula.trends.mixes import find_mixes, scale_breaks
 
 
 def weeks(rng, shares, n, count):
@@ -119,3 +124,24 @@ def test_worse_answers_on_the_same_scale_are_no_change_of_scale():
         zip(labels(20), [*answers(rng, [8, 9, 10, 10, 3, 0], 10), *answers(rng, [0, 2, 3, 5, 6, 10], 10)], strict=True)
     )
     assert scale_breaks(([float(code) for code in range(11)], periods), labels(20), "week") == []
+
+
+def test_mixes_counted_in_one_pass_are_those_counted_one_by_one():
+    """Every kind has its own blanks: a row without a channel still counts for the language. Counted by hand."""
+    day = dt.date(2026, 1, 5)
+    table = pa.table(
+        {
+            "day": [day] * 4 + [day + dt.timedelta(7)],
+            "nps": [9.0, 10.0, 9.0, None, 3.0],
+            "channel": ["sms", None, "web", "web", "web"],
+            "language": ["fi", "fi", None, "sv", "sv"],
+        }
+    )
+    request = make_request(
+        table, "nps", by=None, time="day", period="week", weight=None, cluster=None, filters=None, column="nps",
+        missing=(), scale=None, off_scale="error", timezone="UTC", options={},
+    )  # fmt: skip
+    found = find_mixes(request, family(request.measure.family), {"channel": "channel", "language": "language"})
+    assert found["channel"][()] == (["sms", "web"], {"2026-W02": {"sms": 1, "web": 1}, "2026-W03": {"web": 1}})
+    assert found["language"][()] == (["fi", "sv"], {"2026-W02": {"fi": 2}, "2026-W03": {"sv": 1}})
+    assert found["answers"][()] == ([3.0, 9.0, 10.0], {"2026-W02": {9.0: 2, 10.0: 1}, "2026-W03": {3.0: 1}})

@@ -13,6 +13,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -104,8 +105,6 @@ def overdispersion(counts: Counts) -> float:
     """How much more the mix varies between neighbouring periods than sampling alone: the median over neighbours of
     Pearson's χ² / df (the median, so that a break itself does not hide), over the median of χ²/df under sampling, at
     least 1."""
-    from scipy.stats import chi2
-
     kept = counts[counts.sum(axis=1) > 0]
     ratios, expected = [], []
     for first, second in itertools.pairwise(kept):
@@ -118,8 +117,15 @@ def overdispersion(counts: Counts) -> float:
         fitted = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
         freedom = table.shape[1] - 1
         ratios.append(float(((table - fitted) ** 2 / fitted).sum()) / freedom)
-        expected.append(float(chi2.ppf(0.5, freedom)) / freedom)
+        expected.append(_chi2_median(freedom) / freedom)
     return max(1.0, float(np.median(ratios) / np.median(expected))) if ratios else 1.0
+
+
+@lru_cache(maxsize=256)
+def _chi2_median(freedom: int) -> float:
+    from scipy.stats import chi2
+
+    return float(chi2.ppf(0.5, freedom))
 
 
 def stretches(length: int, breaks: Sequence[int]) -> tuple[tuple[int, int], ...]:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from kapula.measures.engine.answers import Answer
 from kapula.measures.engine.periods import period_start as first_day
@@ -28,18 +30,34 @@ Mixes = Mapping[str, Mapping[tuple[Any, ...], Mix]]
 """By kind of break, then by group."""
 
 
-def count_mix(request: Request, answers: Mapping[str, Answer], value: Any) -> dict[tuple[Any, ...], Mix]:
-    """Answers by group, period and ``value`` (a column expression), counted in the engine. Rows without an answer, a
-    date or a value are left out."""
+def count_mixes(
+    request: Request, answers: Mapping[str, Answer], values: Mapping[str, Any]
+) -> dict[str, dict[tuple[Any, ...], Mix]]:
+    """Answers by group, period and each of ``values`` (name → column expression), counted in the engine in one pass: the
+    combinations are counted there and added up here. Rows without an answer or a date are left out, and from a value's
+    counts those without that value."""
+    if not values:
+        return {}
     answered = functools.reduce(lambda a, b: a & b, [answer.value.notnull() for answer in answers.values()])
-    rows = request.table.filter(answered & value.notnull() & request.table[request.time].notnull())
+    rows = request.table.filter(answered & request.table[request.time].notnull())
     groups = {f"g{place}": rows[name] for place, name in enumerate(request.by)}
     start = first_day(rows[request.time], request.period or "day", request.timezone)
-    counted = rows.group_by(**groups, t=start, value=value).aggregate(count=rows.count())
+    columns = {f"v{place}": value for place, value in enumerate(values.values())}
+    cells = fetch(rows.group_by(**groups, t=start, **columns).aggregate(count=rows.count()))
+    return {
+        name: _marginal(cells, list(groups), column, request.period or "day")
+        for name, column in zip(values, columns, strict=True)
+    }
+
+
+def _marginal(cells: pa.Table, groups: list[str], column: str, period: str) -> dict[tuple[Any, ...], Mix]:
+    """The counts of one column's values by group and period, out of the counts of all combinations."""
+    known = cells.filter(pc.is_valid(cells[column]))
+    added = known.group_by([*groups, "t", column]).aggregate([("count", "sum")])
     counts: dict[tuple[Any, ...], dict[str, dict[Any, int]]] = {}
-    for row in fetch(counted).to_pylist():
+    for row in added.to_pylist():
         periods = counts.setdefault(tuple(row[name] for name in groups), {})
-        periods.setdefault(label_of(row["t"], request.period or "day"), {})[row["value"]] = int(row["count"])
+        periods.setdefault(label_of(row["t"], period), {})[row[column]] = int(row["count_sum"])
     return {group: (_categories(periods), periods) for group, periods in counts.items()}
 
 
@@ -49,16 +67,12 @@ def find_mixes(
     """The mixes in which breaks are looked for, by kind of break. Where no column tells the version of the scale, the
     answers themselves do (``answers``), if they have a declared scale."""
     answers = kind.read(request)
-    found = {
-        name: count_mix(request, answers, request.table[column].cast("string"))
-        for name, column in sources.items()
-        if column is not None
-    }
+    values = {name: request.table[column].cast("string") for name, column in sources.items() if column is not None}
     if sources.get("scale") is None and request.measure.scale is not None and len(answers) == 1:
         (answer,) = answers.values()
         if answer.value.type().is_numeric():
-            found["answers"] = count_mix(request, answers, answer.value.cast("float64"))
-    return found
+            values["answers"] = answer.value.cast("float64")
+    return count_mixes(request, answers, values)
 
 
 def find_breaks(mixes: Mixes, group: tuple[Any, ...], labels: Sequence[str], period: str) -> tuple[Break, ...]:

@@ -10,6 +10,7 @@ import pytest
 
 from kapula import charts
 from kapula.charts import COLOURS, Limit, Mark
+from kapula.charts.marks import label_place
 from kapula.charts.theme import SCHEMES, categories
 from kapula.errors import ParameterError
 from kapula.results import Row
@@ -140,3 +141,22 @@ def test_at_most_six_categories_and_then_others() -> None:
 def test_an_unknown_scheme_is_refused() -> None:
     with pytest.raises(ParameterError):
         charts.themed({}, "sepia")
+
+
+def test_the_targets_label_keeps_out_of_the_lines_way() -> None:
+    """The line runs just above the target at first and just below it later: above is free only in the later half."""
+    values = [{"value": 21.0 if at < 20 else 19.0, "low": 10.0, "high": 30.0} for at in range(40)]
+    at, above = label_place(values, 20.0, 0.1, 0.08)
+    assert (at >= 20) is above
+    beside = [one["value"] for one in values[at : at + 4]]
+    assert all(value < 20 for value in beside) if above else all(value > 20 for value in beside)
+
+
+def test_a_lone_figure_shows_its_interval() -> None:
+    rows = [Row(None, f"2026-Q{n}", 5.0, 4.0, 6.0, 20, 20.0) for n in (1, 3)]
+    spec = charts.trend(
+        rows, [f"2026-Q{n}" for n in (1, 2, 3)], labels=LABELS, name=str, tick=lambda label: [label, ""]
+    )
+    assert [value["lone"] for value in spec["data"]["values"]] == [True, False, True]
+    (whisker,) = [one for one in spec["layer"] if one["mark"]["type"] == "rule"]
+    assert whisker["encoding"]["y2"] == {"field": "high"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -88,29 +89,40 @@ def _text(rows: list[dict[str, Any]], turned: bool, level: int) -> dict[str, Any
     }
 
 
-def target_layers(target: float | None, text: str, last: int) -> list[dict[str, Any]]:
-    """The target as a line with its label at the left."""
-    if target is None:
-        return []
-    rows = [{"target": target, "at": 0, "end": last, "text": text}]
+def label_place(values: Sequence[Mapping[str, Any]], target: float, wide: float, tall: float) -> tuple[int, bool]:
+    """Where the target's label is least in the way of the line: (the index it begins at, whether above the target). ``wide`` and
+    ``tall``: the label's size as a share of the plot. The last figure's own label has the right end to itself."""
+    known = [end for one in values for end in (one["value"], one["low"], one["high"]) if end is not None]
+    span = (max([*known, target]) - min([*known, target])) * tall if known else 0.0
+    length = max(1, math.ceil(len(values) * wide))
+    best = (len(values) + 1, 0, True)
+    for start in range(max(1, len(values) - 2 * length)):
+        near = [one["value"] for one in values[start : start + length + 1] if one["value"] is not None]
+        for above in (True, False):
+            side = 1 if above else -1
+            hit = sum(-0.3 * span <= side * (value - target) <= span for value in near)
+            if hit < best[0]:
+                best = (hit, start, above)
+    return best[1], best[2]
+
+
+def target_layers(target: float, text: str, at: int, above: bool) -> list[dict[str, Any]]:
+    """The target as a line, and its label on a ground of its own from index ``at`` on."""
+    rows = [{"target": target, "at": at, "text": text}]
     y = {"field": "target", "type": "quantitative"}
+    label = {
+        "type": "text",
+        "align": "left",
+        "baseline": "bottom" if above else "top",
+        "dy": -4 if above else 5,
+        "dx": 2,
+        "color": "@up",
+        "tooltip": None,
+    }
+    ground = {**label, "stroke": "@card", "strokeWidth": 4, "strokeJoin": "round"}
+    encoding = {"x": {"field": "at", "type": "quantitative"}, "y": y, "text": {"field": "text"}}
+    line = {"type": "rule", "color": "@up", "strokeDash": [1, 3], "strokeWidth": 1.5, "tooltip": None}
     return [
-        {
-            "data": {"values": rows},
-            "mark": {"type": "rule", "color": "@up", "strokeDash": [1, 3], "strokeWidth": 1.5, "tooltip": None},
-            "encoding": {"y": y},
-        },
-        {
-            "data": {"values": rows},
-            "mark": {
-                "type": "text",
-                "align": "left",
-                "baseline": "bottom",
-                "dy": -4,
-                "dx": 2,
-                "color": "@up",
-                "tooltip": None,
-            },
-            "encoding": {"x": {"field": "at", "type": "quantitative"}, "y": y, "text": {"field": "text"}},
-        },
+        {"data": {"values": rows}, "mark": line, "encoding": {"y": y}},
+        *({"data": {"values": rows}, "mark": mark, "encoding": encoding} for mark in (ground, label)),
     ]

@@ -6,11 +6,12 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from kapula.charts.marks import Limit, Mark, marks_layers, target_layers
+from kapula.charts.marks import Limit, Mark, label_place, marks_layers, target_layers
 from kapula.charts.theme import themed
 from kapula.results import Row
 
 PIXELS_PER_TICK = 82
+PIXELS_PER_LETTER, PIXELS_PER_LINE = 7, 22
 
 
 def trend(
@@ -44,8 +45,9 @@ def trend(
     last = max(len(periods) - 1, 1)
     layers = [
         _band(labels),
+        *_whiskers(values),
         *_limit_layers(limits, places, factor),
-        *target_layers(None if target is None else target * factor, labels.get("target", ""), last),
+        *_target(values, target, factor, labels.get("target", ""), width, height),
         *marks_layers(marks, places),
         _line(),
         *_points(labels, len(periods), interactive),
@@ -82,7 +84,12 @@ def _with_gaps(
     present = {value["at"] for value in values}
     blank = {"value": None, "low": None, "high": None, "n": 0, "signal": False}
     gaps = [{"at": at, "period": name(label), **blank} for at, label in enumerate(periods) if at not in present]
-    return sorted([*values, *gaps], key=lambda value: value["at"])
+    ordered = sorted([*values, *gaps], key=lambda value: value["at"])
+    known = [False, *(value["value"] is not None for value in ordered), False]
+    return [
+        {**value, "lone": known[place] and not known[place - 1] and not known[place + 1]}
+        for place, value in enumerate(ordered, start=1)
+    ]
 
 
 def _axis(periods: Sequence[str], tick: Callable[[str], list[str]], width: int, last: int) -> dict[str, Any]:
@@ -124,6 +131,28 @@ def _y(field: str, labels: Mapping[str, str]) -> dict[str, Any]:
 def _band(labels: Mapping[str, str]) -> dict[str, Any]:
     encoding = {"x": {}, "y": _y("low", labels), "y2": {"field": "high"}}
     return {"mark": {"type": "area", "color": "@accent", "opacity": 0.15, "tooltip": None}, "encoding": encoding}
+
+
+def _whiskers(values: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The interval of a figure that stands alone between two gaps: a band needs a neighbour to be seen."""
+    if not any(value["lone"] and value["low"] is not None for value in values):
+        return []
+    encoding = {
+        "x": {"field": "at", "type": "quantitative"},
+        "y": {"field": "low", "type": "quantitative"},
+        "y2": {"field": "high"},
+    }
+    mark = {"type": "rule", "color": "@accent", "strokeWidth": 6, "opacity": 0.25, "tooltip": None}
+    return [{"transform": [{"filter": "datum.lone"}], "mark": mark, "encoding": encoding}]
+
+
+def _target(
+    values: Sequence[Mapping[str, Any]], target: float | None, factor: float, text: str, width: int, height: int
+) -> list[dict[str, Any]]:
+    if target is None:
+        return []
+    place = label_place(values, target * factor, len(text) * PIXELS_PER_LETTER / width, PIXELS_PER_LINE / height)
+    return target_layers(target * factor, text, *place)
 
 
 def _line() -> dict[str, Any]:

@@ -9,7 +9,7 @@ from connector_files import csv_file
 
 from kapula import connectors
 from kapula.connectors import errors
-from kapula.connectors.contract import SHAPES
+from kapula.connectors.contract import NOTE_CODES, SHAPES
 from kapula.errors import SourceError
 
 DOC = (Path(__file__).resolve().parents[2] / "docs" / "connectors.md").read_text(encoding="utf-8")
@@ -21,8 +21,8 @@ def test_every_connector_shape_and_error_stands_in_the_docs():
         for kind in vars(errors).values()
         if isinstance(kind, type) and issubclass(kind, SourceError) and kind is not SourceError
     ]
-    assert len(codes) == 12
-    for word in (*connectors.names(), *SHAPES, *codes):
+    assert len(codes) == 13
+    for word in (*connectors.names(), *SHAPES, *codes, *NOTE_CODES):
         assert f"`{word}`" in DOC, word
 
 

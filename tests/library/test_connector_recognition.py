@@ -32,6 +32,10 @@ def column(peek, name: str):
         ("Yritys", "account"), ("Företag", "account"),
         ("Segmentti", "segment"), ("Kieli", "language"), ("Språk", "language"), ("WEIGHT", "weight"), ("Painokerroin", "weight"),
         ("Vastaaja ID", "external_id"), ("RESPNUM", "external_id"), ("Response ID", "external_id"),
+        ("Vastaus-ID", "external_id"), ("Vastausnumero", "external_id"), ("Vastaajan ID", "external_id"), ("Vastaaja-ID", "external_id"),
+        ("Svars-ID", "external_id"), ("Svarsnummer", "external_id"), ("Svarandens ID", "external_id"),
+        ("Response-ID", "external_id"), ("response_no", "external_id"), ("Palaute-ID", "external_id"),
+        ("Asiakas-ID", "customer"), ("Y-tunnus", "account"), ("Mätare", "measure"), ("Määrä", "n"),
     ],
 )  # fmt: skip
 def test_names_in_three_languages(name, role):
@@ -138,6 +142,39 @@ def test_shapes_are_recognised_and_read(shape, tmp_path):
     batches = list(connectors.read(path, plan))
     assert sum(batch.rows.num_rows for batch in batches) > 0
     assert [row.reasons for batch in batches for row in batch.rejected] == []
+
+
+SERIES = {
+    "fi": ("Mittari;Kohtaamispiste;Viikko;Arvo;Määrä", "jonoaika;Puhelin;2026-W{:02};{},5;120"),
+    "sv": ("Mätare;Kontaktpunkt;Vecka;Värde;Antal", "kötid;Telefon;{}/2026;{},5;120"),
+    "en": ("Measure,Touchpoint,Week,Value,n", "queue,Phone,2026-W{:02},{}.5,120"),
+    "whole numbers": ("Mittari;Kohtaamispiste;Viikko;Arvo;Määrä", "jonoaika;Puhelin;2026-W{:02};{};120"),
+}
+
+
+@pytest.mark.parametrize("count", [2, 40])
+@pytest.mark.parametrize("spelling", SERIES)
+def test_a_series_that_names_its_measure_is_observations_not_answers(spelling, count, tmp_path):
+    """However many weeks there are: a week that occurs once is a period, not somebody's identifier."""
+    header, row = SERIES[spelling]
+    rows = [row.format(i + 1, i % 7 + 1) for i in range(count)]
+    path = written(tmp_path / "a.csv", "\n".join([header, *rows]) + "\n")
+    plan = connectors.peek(path).plan
+    assert (plan.shape, plan.options["grain"]) == ("observations", "week")
+    assert [c.role for c in plan.columns] == ["measure", "touchpoint", "period", "value", "n"]
+    batches = list(connectors.read(path, plan))
+    assert sum(batch.rows.num_rows for batch in batches) == count
+    assert [row.reasons for batch in batches for row in batch.rejected] == []
+
+
+def test_a_measure_answered_by_somebody_is_an_answer(tmp_path):
+    peek = peeked(tmp_path, "Vastaaja-ID;Mittari;Pvm;Arvo\n1;NPS;1.3.2026;9\n1;CSAT;1.3.2026;4\n2;NPS;2.3.2026;3\n")
+    assert peek.plan.shape == "long"
+
+
+def test_a_count_alone_is_the_figure_of_its_series(tmp_path):
+    peek = peeked(tmp_path, "Viikko;Palvelu;Lukumäärä\n2026-W01;A;10\n2026-W02;A;12\n")
+    assert (peek.plan.shape, column(peek, "Lukumäärä").role) == ("observations", "value")
 
 
 @pytest.mark.parametrize(

@@ -5,18 +5,23 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db.models import Model
 from import_files import QUEUES, SURVEY, corrected, imported, series, text_of
 
+from kapula.connectors.mapping.cell import LIMITS
 from kapula_web.accounts.models import AuditEntry, Organisation, Team, User
 from kapula_web.ledger import selectors
 from kapula_web.ledger.imports.errors import UndoBlocked
 from kapula_web.ledger.imports.undo import undo
 from kapula_web.ledger.models import (
     Comment,
+    Event,
     Import,
     Observation,
+    Outcome,
     Question,
     QuestionVersion,
+    RejectedRow,
     Response,
     RowVersion,
     Touchpoint,
@@ -171,3 +176,28 @@ def test_another_organisation_has_none_of_it(aurinko: Organisation, strand: Orga
     assert run.added == 4
     assert Response.objects.filter(organisation=strand).count() == 4
     assert Team.objects.filter(organisation=strand).count() == 2
+
+
+PLACES: dict[str, list[tuple[type[Model], str]]] = {
+    "external_id": [(Response, "external_id"), (Event, "external_id"), (RejectedRow, "external_id")],
+    "customer": [(table, "customer") for table in (Response, Event, Outcome)],
+    "account": [(table, "account") for table in (Response, Event, Outcome)],
+    "team": [(Team, "code")],
+    "touchpoint": [(Touchpoint, "code")],
+    "channel": [(Response, "channel")],
+    "segment": [(Response, "segment")],
+    "kind": [(Event, "kind")],
+    "measure": [(Observation, "measure")],
+}
+
+
+@pytest.mark.parametrize("role", LIMITS)
+def test_the_longest_text_a_file_may_bring_is_the_ledgers_own(role: str) -> None:
+    """PostgreSQL would break off the whole import at the first longer one; SQLite would take it in."""
+    assert {table._meta.get_field(name).max_length for table, name in PLACES[role]} == {LIMITS[role]}
+
+
+def test_a_team_name_longer_than_its_place_is_refused_with_its_row(aurinko: Organisation) -> None:
+    run = imported(aurinko, text_of([f"A1;1.3.2026;{'T' * 60};Puhelin;9;", f"A2;2.3.2026;{'T' * 61};Puhelin;8;"]))
+    assert (run.added, run.rejected) == (1, 1)
+    assert RejectedRow.objects.get().reasons == [["Tiimi", "too_long", "T" * 61]]

@@ -50,6 +50,35 @@ REJECTION_CODES: Final[dict[str, str]] = {
     "too_long": "A value is longer than its place in the ledger.",
 }
 
+NOTE_CODES: Final[dict[str, str]] = {
+    "encoding_bom": "The text begins with a byte-order mark. Value: the encoding.",
+    "encoding_cp1252": "The text is read as Windows-1252.",
+    "encoding_mixed": "The text is UTF-8 with stray bytes, read as Windows-1252. Value: how many.",
+    "encoding_utf16_without_bom": "The text is UTF-16 without its mark. Value: the encoding.",
+    "gzip": "The file was packed with gzip.",
+    "separator": "What stands between the fields. Value: the separator.",
+    "decimal_comma": "Numbers have a decimal comma.",
+    "sheet": "The sheet that is read. Value: its name.",
+    "other_sheets": "The workbook has sheets that are not read. Value: their names.",
+    "leading_rows": "Rows above the header are skipped. Value: how many.",
+    "no_header": "There is no header; columns are numbered.",
+    "header_rows_3": "The header is three rows (Qualtrics).",
+    "unnamed_columns": "Columns without a name. Value: their numbers.",
+    "duplicate_header": "Two columns had one name. Value: the new names.",
+    "default_date_from_name": "Rows have no date; the one in the file's name is used. Value: the date.",
+    "default_date_from_file": "Rows have no date; the day the file was changed is used. Value: the date.",
+    "date_day_first": "A date's day comes first, as a day above 12 shows. Value: column and an example.",
+    "date_month_first": "A date's month comes first, as a day above 12 shows. Value: column and an example.",
+    "date_order_ambiguous": "Nothing shows which comes first, day or month. Value: column and an example.",
+    "labels_read": "Answers in words are read as scores. Value: the column.",
+    "missing_suggested": "Codes beyond the scale are taken for no answer. Value: column, scale and counts.",
+    "personal_data": "A column of contact details is left out. Value: the column.",
+    "personal_identity_code": "A column of personal identity codes is left out. Value: the column.",
+    "active_inverted": "The column says who left; it is turned round. Value: the column.",
+    "rows_rejected": "Rows among those looked at could not be split into fields. Value: how many.",
+}
+"""All that a peek may note, each with one value (a text, often empty)."""
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnPlan:
@@ -118,7 +147,7 @@ class PeekColumn:
 @dataclass(frozen=True, slots=True)
 class Peek:
     """A first look. ``rows``: the first rows as text. ``total_rows``: None when not yet known. ``notes``: codes of what was noticed
-    (``encoding_cp1252``, ``decimal_comma``, ``header_rows_3`` …) with particulars."""
+    (:data:`NOTE_CODES`), each with its value."""
 
     connector: str
     columns: tuple[PeekColumn, ...]

@@ -29,6 +29,12 @@ class NotThisFormatError(SourceError):
     code = "not_this_format"
 
 
+class PackedError(NotThisFormatError):
+    """An archive of files: it has to be unpacked first. Context: file, expected, looks_like (zip, 7z or rar)."""
+
+    code = "packed"
+
+
 class EncodingError(SourceError):
     """The bytes are text in no encoding of the ladder. Context: file, byte, offset."""
 

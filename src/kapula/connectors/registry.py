@@ -6,8 +6,9 @@ import difflib
 from pathlib import Path
 
 from kapula.connectors.contract import Connector
-from kapula.connectors.errors import NotThisFormatError, UnknownConnectorError
+from kapula.connectors.errors import UnknownConnectorError
 from kapula.connectors.reading.kinds import head_of, kind_of
+from kapula.connectors.reading.require import alien
 
 _REGISTERED: dict[str, Connector] = {}
 
@@ -41,11 +42,5 @@ def choose(path: Path) -> Connector:
     best, connector = max(sureness, key=lambda item: item[0])
     if best > 0:
         return connector
-    kind = kind_of(head)
-    raise NotThisFormatError(
-        f"{path.name} is in no format Kapula reads: it looks like {kind}.",
-        hint=f"Formats: {', '.join(_REGISTERED)}.",
-        file=path.name,
-        expected=", ".join(_REGISTERED),
-        looks_like=kind,
-    )
+    formats = ", ".join(_REGISTERED)
+    raise alien(path, formats, kind_of(head), f"Formats: {formats}.")

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from kapula.connectors.base import PEEK_ROWS, TableConnector
-from kapula.connectors.excel.guard import is_workbook
 from kapula.connectors.excel.sheet_source import SheetSource
 from kapula.connectors.reading.csv_source import open_csv
-from kapula.connectors.reading.kinds import head_of, kind_of
+from kapula.connectors.reading.kinds import head_of, is_workbook, kind_of
 from kapula.connectors.source import Source
 from kapula.errors import SourceError
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from kapula.connectors.contract import REJECTION_CODES, ROLES, SHAPES
+from kapula.connectors.contract import NOTE_CODES, REJECTION_CODES, ROLES, SHAPES
 from kapula_web.kit.codes import Text, register
 
 ROLE_WORDS: Final[dict[str, Text]] = {
@@ -66,6 +66,21 @@ REJECTIONS: Final[dict[str, Text]] = {
 }
 
 NOTES: Final[dict[str, Text]] = {
+    "encoding_bom": _("Merkistö on {value}; tiedosto kertoo sen itse"),
+    "encoding_cp1252": _("Merkistö on Windows-1252. Tarkista, että ä, ö ja å näkyvät oikein."),
+    "encoding_mixed": _("Merkistö on UTF-8, mutta {value} merkkiä on Windows-1252:ta. Tarkista ä, ö ja å."),
+    "encoding_utf16_without_bom": _("Merkistö on {value}, vaikka tiedosto ei sitä kerro"),
+    "gzip": _("Tiedosto oli pakattu (gzip)"),
+    "header_rows_3": _("Otsikkorivejä on kolme, kuten Qualtricsin viennissä"),
+    "date_day_first": _("Päivässä on ensin päivä, sitten kuukausi – {value}"),
+    "date_month_first": _("Päivässä on ensin kuukausi, sitten päivä – {value}"),
+    "date_order_ambiguous": _(
+        "Päivästä ei näe, kumpi on ensin, päivä vai kuukausi. Luetaan päivä ensin – {value}. Tarkista."
+    ),
+    "labels_read": _("Sanalliset vastaukset luetaan arvosanoiksi: {value}"),
+    "missing_suggested": _("Asteikon ulkopuoliset arvot ehdotetaan puuttuviksi – {value}"),
+    "personal_data": _("Yhteystietoja ei tuoda: {value}"),
+    "personal_identity_code": _("Henkilötunnuksia ei tuoda: {value}"),
     "separator": _("Erottimena on {value}"),
     "decimal_comma": _("Luvuissa on desimaalipilkku"),
     "sheet": _("Luetaan taulukkosivu {value}"),
@@ -88,6 +103,7 @@ ERRORS: Final[dict[str, Text]] = {
     "not_this_format": _(
         "Tiedosto {file} ei ole sitä, mitä sen pääte lupaa: se näyttää olevan {looks_like}. Tallenna se uudelleen Excel- tai CSV-muotoon."
     ),
+    "packed": _("Tiedosto {file} on pakattu ({looks_like}). Pura se ja tuo sen sisällä oleva tiedosto."),
     "encoding": _(
         "Tiedoston {file} merkkejä ei voi lukea. Tallenna se Excelissä muotoon ”CSV UTF-8” ja yritä uudestaan."
     ),
@@ -131,6 +147,6 @@ AUDIT: Final[dict[str, Text]] = {
 register("column_role", ROLE_WORDS, lambda: set(ROLES))
 register("file_shape", SHAPE_WORDS, lambda: set(SHAPES))
 register("rejection", REJECTIONS, lambda: set(REJECTION_CODES))
-register("import_note", NOTES)
+register("import_note", NOTES, lambda: set(NOTE_CODES))
 register("error", ERRORS)
 register("audit", AUDIT)

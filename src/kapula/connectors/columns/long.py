@@ -23,7 +23,7 @@ def long_shape(found: Sequence[Profile], plans: Sequence[ColumnPlan], head: pa.T
     """The long shape when the names say so and questions repeat; otherwise None."""
     question = next((p for p in found if "question" in words.roles_named(p.name) and _repeats(p)), None)
     answer = next((p for p in found if p is not question and "answer" in words.roles_named(p.name)), None)
-    if question is None or answer is None:
+    if question is None or answer is None or _is_series(question, found):
         return None
     who = next((p for p in found if "external_id" in words.roles_named(p.name)), None)
     roles = {question.name: "question", answer.name: "answer", **({who.name: "external_id"} if who else {})}
@@ -33,6 +33,14 @@ def long_shape(found: Sequence[Profile], plans: Sequence[ColumnPlan], head: pa.T
         columns.append(replace(plan, role=role, low=None, high=None, missing=(), labels={}))
     questions, notes = _questions(head, question.name, answer.name, decimal)
     return Shaped("long", tuple(columns), {"questions": questions}, tuple(notes))
+
+
+def _is_series(question: Profile, found: Sequence[Profile]) -> bool:
+    """A measure and a period, and nobody who answered: figures of operations, not answers to questions."""
+    somebody = {"external_id", "customer", "account"}  # by name: in a long file a respondent's number repeats
+    answered = any(somebody.intersection(words.roles_named(p.name)) for p in found)
+    periods = any("period" in words.roles_named(p.name) and (p.period_format or p.kind == "date") for p in found)
+    return "measure" in words.roles_named(question.name) and periods and not answered
 
 
 def _repeats(profile: Profile) -> bool:

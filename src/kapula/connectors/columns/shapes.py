@@ -41,9 +41,11 @@ def _observations(profiles: Sequence[Profile], plans: Sequence[ColumnPlan]) -> S
         p for p in profiles if p is not period and p.kind == "number" and "n" not in _named(p) and not _is_place(p)
         and (words.OPERATIONAL.search(words.spaced(p.name)) or "value" in _named(p))
     ]  # fmt: skip
+    counts = [p for p in profiles if p.kind == "number" and "n" in _named(p) and p is not period]
+    if not figures:  # a count alone is the figure itself
+        figures, counts = counts[:1], []
     if not figures:
         return None
-    counts = [p for p in profiles if p.kind == "number" and "n" in _named(p) and p is not period]
     roles = {period.name: "period", **{p.name: "value" for p in figures}, **{p.name: "n" for p in counts[:1]}}
     measures = [p for p in profiles if p.kind == "text" and "measure" in _named(p)]
     roles.update({p.name: "measure" for p in measures[:1]})

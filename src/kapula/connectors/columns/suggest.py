@@ -162,7 +162,8 @@ def _textual(profile: Profile, others: Sequence[Profile]) -> Guess | None:
             return _plain(profile, role, 2)
     if long and distinct > 5:
         return _plain(profile, "comment", 1)
-    if profile.unique and profile.filled > 20 and profile.mean_length <= 40 and " " not in next(iter(profile.values)):
+    key_like = profile.unique and profile.filled > 20 and profile.mean_length <= 40 and not profile.period_format
+    if key_like and " " not in next(iter(profile.values)):
         return _plain(profile, "external_id", 1)
     if _is_channel(profile):
         return _plain(profile, "channel", 1)

@@ -11,8 +11,9 @@ from typing import Final
 _WORDS: Final[dict[str, str]] = {
     "external_id": (
         r"^(id|nro|no|nr|number|rivi|row)$|vastaus ?(id|tunnus|numero)|vastaaja(n|t)? ?(id|tunnus|numero)|response ?(id|no|number)|"
-        r"respondent ?(id|no|number)|^resp(num|id|no)$|svars? ?(id|nummer)|respondent ?nummer|palaute ?(id|tunnus|numero)|"
-        r"feedback ?id|submission ?id|comment ?id|key comment|tiketti|ticket ?(id|no)|tapahtuma ?(id|tunnus)|event ?id"
+        r"respondent ?(id|no|nr|number|nummer)|^resp(num|id|no)$|(svars?|svarand\w*) ?(id|nr|nummer)|"
+        r"(palaute|kommentti) ?(id|tunnus|numero)|"
+        r"feedback ?id|submission ?id|comment ?id|answer ?id|key comment|tiketti|ticket ?(id|no)|tapahtuma ?(id|tunnus)|event ?id"
     ),
     "occurred_at": (
         r"\bpvm\b|päivämäärä|^päivä$|vastaus ?(päivä|aika|hetki|pvm)|vastattu|asiointi ?(päivä|aika|pvm)|tapahtuma ?(päivä|aika|hetki)|"
@@ -55,9 +56,9 @@ _WORDS: Final[dict[str, str]] = {
     "answer": r"^vastaus( ?arvo)?$|^svar$|^answer( ?value)?$|^response$|^arvo$|^value$|^värde$|^pisteet$|^score$",
     "period": r"^(kuukausi|viikko|vuosi|kvartaali|jakso|kausi|period|periodi|vecka|månad|år|kvartal|week|month|year|quarter|kk|vko|vk)$|"
     r"^(pvm|päivä|päivämäärä|datum|date|day|dag|tunti|hour)$",
-    "measure": r"^(mittari|tunnusluku|suure|measure|metric|indicator|kpi|mått|nyckeltal)$",
+    "measure": r"^(mittari|tunnusluku|suure|measure|metric|indicator|kpi|mått|mätare|mätetal|indikator|nyckeltal)$",
     "value": r"^(arvo|tulos|lukema|value|värde|utfall|result)$",
-    "n": r"^n$|^(lkm|kpl|lukumäärä|havaintoja|vastauksia|antal|count|volume|volyymi|otos|sample ?size)$",
+    "n": r"^n$|^(lkm|kpl|määrä|lukumäärä|havaintoja|vastauksia|antal|count|volume|volyymi|otos|sample ?size)$",
     "kind": (
         r"^(tapahtuma|tapahtumatyyppi|tapahtuman tyyppi|toiminto|aktiviteetti|händelse|händelsetyp|event|"
         r"event ?(type|name|kind)|activity|action|concept:name|tyyppi|kind)$"
@@ -98,16 +99,16 @@ ABOUT_COMMENT: Final = re.compile(
 )
 IDENTITY_CODE: Final = re.compile(r"\bhetu\b|henkilötunnus|personbeteckning|personnummer|social security|\bssn\b")
 PERSONAL: Final = re.compile(
-    r"e.?mail|sähköposti(osoite)?$|e-post|puhelin(numero)?$|"
+    r"e.?mail|sähköposti(osoite)?$|e.?post|puhelin(numero)?$|"
     r"\bgsm\b|telefon(nummer)?$|phone( number)?$|^ip.?(address|osoite)$|etunimi|sukunimi|förnamn|efternamn|first ?name|last ?name|"
     r"recipient ?(last|first) ?name|location ?(latitude|longitude)|lähiosoite|katuosoite"
 )
 
 
 def spaced(name: str) -> str:
-    """A name ready for the patterns: lower case, camel case and underscores opened up."""
+    """A name ready for the patterns: lower case, camel case, underscores and the hyphens of compounds (Vastaus-ID) opened up."""
     opened = re.sub(r"(?<=[a-zåäö0-9])(?=[A-ZÅÄÖ][a-zåäö])", " ", name)
-    return re.sub(r"[\s_]+", " ", opened).casefold().strip()
+    return re.sub(r"[\s_]+|(?<=[^\W\d])-(?=[^\W\d])", " ", opened).casefold().strip()
 
 
 def roles_named(name: str) -> list[str]:

@@ -9,9 +9,8 @@ from typing import Any
 
 from kapula.connectors.base import PEEK_ROWS, TableConnector
 from kapula.connectors.errors import EmptyFileError
-from kapula.connectors.excel.guard import is_workbook
 from kapula.connectors.excel.sheet_source import SheetSource
-from kapula.connectors.reading.kinds import head_of, kind_of
+from kapula.connectors.reading.kinds import head_of, is_workbook, kind_of
 from kapula.connectors.registry import register
 
 

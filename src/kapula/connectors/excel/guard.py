@@ -5,8 +5,9 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from kapula.connectors.errors import BrokenFileError, NotThisFormatError, ProtectedError, TooLargeInsideError
-from kapula.connectors.reading.kinds import head_of, kind_of
+from kapula.connectors.errors import BrokenFileError, ProtectedError, TooLargeInsideError
+from kapula.connectors.reading.kinds import head_of, is_workbook, kind_of
+from kapula.connectors.reading.require import alien
 
 UNPACKED_LIMIT = 4 << 30
 RATIO_LIMIT = 300
@@ -23,25 +24,9 @@ def check_workbook(path: Path) -> str:
             raise ProtectedError(f"{path.name} is locked by a password.", hint="Save it without one.", file=path.name)
         return "xls"
     if kind != "zip":
-        raise NotThisFormatError(
-            f"{path.name} is not an Excel workbook: it looks like {kind}.",
-            hint="Open it in Excel and save it as .xlsx, or name it by what it is.",
-            file=path.name,
-            expected="excel",
-            looks_like=kind,
-        )
+        raise alien(path, "excel", kind, "Open it in Excel and save it as .xlsx, or name it by what it is.")
     _check_zip(path)
     return "xlsx"
-
-
-def is_workbook(path: Path) -> bool:
-    """Whether a zip holds a workbook, by its directory; a directory that cannot be read leaves it to the name."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError):
-        return path.suffix.lower() in (".xlsx", ".xlsm", ".xlsb", ".ods")
-    return bool(names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 
 
 def _check_zip(path: Path) -> None:
@@ -67,10 +52,7 @@ def _check_zip(path: Path) -> None:
             limit=UNPACKED_LIMIT,
         )
     if not is_workbook(path):
-        raise NotThisFormatError(
-            f"{path.name} is a zip archive without a workbook.", hint="Unpack it and import the file inside.",
-            file=path.name, expected="excel", looks_like="zip",
-        )  # fmt: skip
+        raise alien(path, "excel", "zip", "")
 
 
 def _beginning(path: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 from kapula.connectors.errors import EmptyFileError, UnreadableError
@@ -57,6 +58,16 @@ def kind_of(head: bytes) -> str:
     if start.startswith((b"[{", b'{"')):
         return "json"
     return "binary" if _is_binary(head) else "text"
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a zip holds a workbook, by its directory; a directory that cannot be read leaves it to the name."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError):
+        return path.suffix.lower() in (".xlsx", ".xlsm", ".xlsb", ".ods")
+    return bool(names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 
 
 def nul_pattern(head: bytes) -> str | None:

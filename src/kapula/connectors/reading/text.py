@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kapula.connectors.errors import BrokenFileError, EmptyFileError, NotThisFormatError, TooLargeInsideError
+from kapula.connectors.errors import BrokenFileError, EmptyFileError, TooLargeInsideError
 from kapula.connectors.reading.encoding import Encoding, decode, detect
 from kapula.connectors.reading.kinds import head_of, kind_of, nul_pattern
+from kapula.connectors.reading.require import alien
 from kapula.connectors.source import Note
 
 CHUNK = 1 << 20
@@ -21,7 +22,7 @@ UNPACKED_LIMIT = 16 << 30
 RATIO_LIMIT = 200
 RATIO_FROM = 64 << 20
 _HINTS = {
-    "zip": "It is an Excel workbook or a zip archive: name it .xlsx, or unpack it.",
+    "zip": "It is an Excel workbook: name it .xlsx.",
     "ole": "It is an old Excel workbook: name it .xls.",
     "html": "It is a web page saved under another name: open it in Excel and save it as .xlsx.",
     "parquet": "Name it .parquet.",
@@ -80,13 +81,7 @@ def _text_head(path: Path, packed: bool) -> bytes:
         raise EmptyFileError(f"{path.name} is empty.", hint="Export it again.", file=path.name)
     kind = kind_of(head[:65_536])
     if kind != "text":
-        raise NotThisFormatError(
-            f"{path.name} is not a text file: it looks like {kind}.",
-            hint=_HINTS.get(kind, "Export it as CSV or Excel."),
-            file=path.name,
-            expected="csv",
-            looks_like=kind,
-        )
+        raise alien(path, "csv", kind, _HINTS.get(kind, "Export it as CSV or Excel."))
     return head
 
 

@@ -7,12 +7,15 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from insights_data import a_model_measure, answers
 
 from kapula_web.accounts.models import Organisation, User
 from kapula_web.insights.models import Scan
+from kapula_web.insights.pages.overview import headline, tier
 from kapula_web.insights.scan import corrected, scan
 from kapula_web.insights.words.sparks import spark
+from kapula_web.ledger.models import Import, Source
 
 SignIn = Callable[[User], Client]
 TODAY = date(2026, 11, 20)
@@ -95,6 +98,60 @@ def test_my_own_measures_wait_for_me(aurinko: Organisation, anna: User, olga: Us
     a_model_measure(aurinko, owner=anna.memberships.get())
     assert "Luetaan kymmenen avointa vastausta." in page(signed_in(anna))
     assert "Mikään ei odota sinua juuri nyt." in page(signed_in(olga))
+
+
+def test_a_leads_own_overdue_measure_and_begun_import_wait_for_them(
+    aurinko: Organisation, leo: User, anna: User, signed_in: SignIn
+) -> None:
+    """The target is met, the review was never held. Someone else's import does not wait for me."""
+    answers(aurinko)
+    a_model_measure(aurinko, owner=leo.memberships.get(), target=-50)
+    source = Source.objects.get(organisation=aurinko)
+    for user, name in ((anna, "annan.csv"), (leo, "leon.csv")):
+        Import.objects.create(organisation=aurinko, source=source, file_name=name, created_by=user)
+    waits = waiting_part(page(signed_in(leo)))
+    assert "odottaa tarkastelua" in waits
+    assert "csv" not in waits, "a team lead may not import"
+    mine = waiting_part(page(signed_in(anna)))
+    assert "annan.csv" in mine
+    assert "leon.csv" not in mine
+    assert f"/o/aurinko/data/imports/{Import.objects.get(file_name='annan.csv').pk}/" in mine
+
+
+def waiting_part(text: str) -> str:
+    return text.partition("Odottaa sinua")[2].partition("</section>")[0]
+
+
+def test_the_experience_opens_the_page_before_business() -> None:
+    """Both moved surely, business the surer (it stands first)."""
+    business = {
+        "whole": True,
+        "up": True,
+        "name": "Liikevaihto",
+        "amount": "5 €",
+        "place": "",
+        "rank": (2, False, True),
+    }
+    part = {"whole": False, "up": False, "name": "Helppous", "amount": "0,5", "place": "Lasku", "rank": (0, True, True)}
+    whole = {"whole": True, "up": False, "name": "Suosittelu", "amount": "8", "place": "", "rank": (0, False, False)}
+    with translation.override("fi"):
+        assert headline([business, part, whole], []).startswith("Suosittelu on laskenut 8, ja 2 muuta")
+        assert headline([business, part], []).startswith("Lasku: Helppous on laskenut 0,5")
+        assert headline([business], []) == "Liikevaihto on noussut 5 €"
+
+
+@pytest.mark.parametrize(
+    ("area", "chosen", "rank"),
+    [
+        ("experience", False, 0),
+        ("business", True, 0),
+        ("relationship", False, 1),
+        ("brand", False, 1),
+        ("business", False, 2),
+    ],
+)
+def test_what_opens_the_page_follows_the_model(aurinko: Organisation, area: str, chosen: bool, rank: int) -> None:
+    assert tier(a_model_measure(aurinko, area=area, headline=chosen)) == rank
 
 
 def test_the_scan_is_kept_until_data_or_model_changes(aurinko: Organisation) -> None:

@@ -50,6 +50,8 @@ def _usual_views(organisation: Organisation) -> None:
                 first = reading.dimensions[0] if reading.dimensions else ""
                 reading = read(measure, organisation, usual_view(measure, by=first), timezone.localdate(), desk)
                 trend_part(reading)
+                for dimension in reading.dimensions:
+                    desk.values(reading.recipe, dimension)
                 for ask in (reading.groups, reading.total, reading.figure, reading.change):
                     ask()
             except KapulaError:  # the page itself says why a measure cannot be computed

@@ -104,6 +104,11 @@ class ModelMeasure(Named):
         """When it shall be looked at again; None when it never has been."""
         return self.reviewed_at + timedelta(days=DAYS_BETWEEN_REVIEWS[self.rhythm]) if self.reviewed_at else None
 
+    @property
+    def is_seasonal(self) -> bool:
+        """Looked at by the quarter or less often: then the season stands between one look and the next."""
+        return DAYS_BETWEEN_REVIEWS[self.rhythm] >= DAYS_BETWEEN_REVIEWS[Rhythm.QUARTER]
+
     def is_overdue(self, today: date) -> bool:
         return self.next_review is None or self.next_review < today
 

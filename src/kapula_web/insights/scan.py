@@ -46,7 +46,7 @@ def scan_key(measures: list[ModelMeasure], desk: Desk, today: date) -> str:
         [one.code, one.measure, one.table, one.columns, one.filters, one.options, one.series, one.weight]
         for one in measures
     ]
-    model += [[one.code, one.cluster, one.period, one.higher_is_better] for one in measures]
+    model += [[one.code, one.cluster, one.period, one.higher_is_better, one.is_seasonal] for one in measures]
     rests = [desk.snapshot.version, desk.minimum_n, today.isoformat(), model]
     return hashlib.sha256(json.dumps(rests, sort_keys=True).encode()).hexdigest()
 

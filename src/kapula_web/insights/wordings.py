@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from kapula import measures
+from kapula.trends.rules import RULES
 from kapula_web.insights.errors import PROBLEMS
+from kapula_web.insights.figures.tables import KINDS
 from kapula_web.kit.codes import register
 
 register(
@@ -65,6 +67,23 @@ register(
         "zero_weight": _("painokerroin nolla"),
         "no_period": _("ei päivää"),
     },
+)
+register(
+    "rule",
+    {
+        "beyond_limits": _("ohjausrajan ulkopuolella"),
+        "goes_beyond": _("tasoitettu luku ylitti ohjausrajan"),
+        "run_of_8": _("kahdeksan peräkkäin samalla puolella keskitasoa"),
+        "two_of_3": _("kaksi kolmesta lähellä samaa ohjausrajaa"),
+        "four_of_5": _("neljä viidestä selvästi samalla puolella keskitasoa"),
+        "trend_of_6": _("kuusi peräkkäin samaan suuntaan"),
+    },
+    known=lambda: set(RULES),
+)
+register(
+    "counted",
+    {"responses": _("Vastauksia"), "observations": _("Havaintoja"), "outcomes": _("Asiakasjaksoja")},
+    known=lambda: set(KINDS),
 )
 register(
     "model_problem",

@@ -46,6 +46,13 @@ class Remembered:
                 self._kept.popitem(last=False)
         return answer
 
+    def has(self, key: tuple[Any, ...]) -> bool:
+        """Whether the answer is kept, here or on disk."""
+        with self._lock:
+            if key in self._kept:
+                return True
+        return self._file(key).exists()
+
     def clear(self) -> None:
         """Forget what is in memory."""
         with self._lock:
@@ -56,14 +63,16 @@ class Remembered:
         return Path(settings.DATA_DIR) / self.name / version.partition(".")[0] / f"{FORMAT}-{safe}"
 
     def _from_disk(self, key: tuple[Any, ...], compute: Callable[[], Any]) -> Any:
-        folder = self.folder(str(key[0]))
-        file = folder / hashlib.sha256(repr(key).encode()).hexdigest()
+        file = self._file(key)
         try:
             return pickle.loads(file.read_bytes())
         except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError):
             answer = compute()
-        _write(folder, file, answer)
+        _write(file.parent, file, answer)
         return answer
+
+    def _file(self, key: tuple[Any, ...]) -> Path:
+        return self.folder(str(key[0])) / hashlib.sha256(repr(key).encode()).hexdigest()
 
 
 def _write(folder: Path, file: Path, answer: Any) -> None:

@@ -69,8 +69,15 @@ class Desk:
         self, recipe: Recipe, *, period: str, stretch: Stretch, as_of: date, filters: Filters = ()
     ) -> TrendResult:
         """``kapula.trend`` of everyone. ``as_of``: the day on which a period counts as ended."""
-        key = ("trend", recipe, period, stretch, as_of, filters, self.minimum_n)
+        key = self._trend_key(recipe, period, stretch, as_of, filters)
         return self.remember(key, lambda: self._trend(recipe, period, stretch, as_of, filters))
+
+    def knows_trend(self, recipe: Recipe, *, period: str, stretch: Stretch, as_of: date, filters: Filters = ()) -> bool:
+        """Whether the same question has been asked of the same data."""
+        return ANSWERS.has((self.snapshot.version, *self._trend_key(recipe, period, stretch, as_of, filters)))
+
+    def _trend_key(self, *asked: Any) -> tuple[Any, ...]:
+        return ("trend", *asked, self.minimum_n)
 
     def difference(self, recipe: Recipe, first: Stretch, second: Stretch, filters: Filters = ()) -> Difference:
         """The second stretch minus the first, with the interval of the difference."""

@@ -49,6 +49,19 @@ class Reading:
             filters=self.view.filters,
         )
 
+    def has_trend_ready(self) -> bool:
+        """Whether the trend is at hand, or there is nothing to compute one from."""
+        row = self.figure()
+        if self.stretch is None or row is None or not row.n:
+            return True
+        return self.desk.knows_trend(
+            self.recipe,
+            period=self.view.period,
+            stretch=self.stretch,
+            as_of=self.today,
+            filters=self.view.filters,
+        )
+
     def series(self) -> TrendSeries | None:
         found = self.trend()
         return found.series[0] if found and found.series else None
@@ -113,7 +126,8 @@ def read(
 
 def usual_view(measure: ModelMeasure, by: str = "") -> View:
     """What a measure's page shows when nothing was chosen."""
-    return View(measure.period, by=by, compare=usual_comparison(measure.period))
+    seasonal = measure.is_seasonal
+    return View(measure.period, by=by, compare=usual_comparison(measure.period, seasonal), seasonal=seasonal)
 
 
 def desk_of(organisation: Organisation) -> Desk:

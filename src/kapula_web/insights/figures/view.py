@@ -16,9 +16,10 @@ RANGES: Final[dict[str, int | None]] = {"3m": 91, "12m": 364, "24m": 728, "all":
 """Length of a range in days; whole weeks, so that a week is never cut."""
 
 
-def usual_comparison(period: str) -> str:
-    """Quarters have a season, so they are held against the same quarters a year before; shorter periods against those just before."""
-    return "year" if period == "quarter" else "before"
+def usual_comparison(period: str, seasonal: bool = False) -> str:
+    """Quarters have a season, so they are held against the same quarters a year before; shorter periods against those just before.
+    ``seasonal``: the measure is looked at by the quarter or less often, so that its months are waves of a year, too."""
+    return "year" if period == "quarter" or (seasonal and period == "month") else "before"
 
 
 COMPARISONS: Final = ("before", "year", "own")
@@ -39,16 +40,19 @@ class View:
     compare: str = "before"
     first: tuple[date, date] | None = None
     second: tuple[date, date] | None = None
+    seasonal: bool = False
 
     @classmethod
-    def read(cls, query: QueryDict, *, period: str, dimensions: tuple[str, ...]) -> View:
+    def read(cls, query: QueryDict, *, period: str, dimensions: tuple[str, ...], seasonal: bool = False) -> View:
         """The view an address asks for. What it cannot mean falls back to the usual: an old link still opens."""
         chosen = query.get("period", period)
         start, end = _day(query, "from"), _day(query, "to")
+        if query.get("range", "own") in RANGES:  # a length chosen anew replaces the days chosen before
+            start = end = None
         filters = {name: tuple(v for v in query.getlist(name) if v) for name in dimensions}
         first, second = _stretch(query, "first"), _stretch(query, "second")
         shown_period = chosen if chosen in PERIODS else period
-        usual = usual_comparison(shown_period)
+        usual = usual_comparison(shown_period, seasonal)
         compare = query.get("compare", usual)
         by = query.get("by", "")
         return cls(
@@ -61,25 +65,29 @@ class View:
             compare=compare if compare in COMPARISONS and (compare != "own" or (first and second)) else usual,
             first=first,
             second=second,
+            seasonal=seasonal,
         )
 
     def query(self, **changes: object) -> str:
         """The address's query string for this view with changes; ready to be put after a question mark."""
-        view = replace(self, **changes)  # type: ignore[arg-type]
-        pairs: list[tuple[str, str]] = [("period", view.period)]
-        if view.range == "own" and view.start and view.end:
-            pairs += [("from", view.start.isoformat()), ("to", view.end.isoformat())]
+        return urlencode(replace(self, **changes).pairs())  # type: ignore[arg-type]
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Name and value of everything the address says."""
+        pairs: list[tuple[str, str]] = [("period", self.period)]
+        if self.range == "own" and self.start and self.end:
+            pairs += [("from", self.start.isoformat()), ("to", self.end.isoformat())]
         else:
-            pairs.append(("range", view.range if view.range in RANGES else "12m"))
-        if view.by:
-            pairs.append(("by", view.by))
-        pairs += [(name, value) for name, values in view.filters for value in values]
-        if view.compare != usual_comparison(view.period):
-            pairs.append(("compare", view.compare))
-        for name, stretch in (("first", view.first), ("second", view.second)):
-            if stretch and view.compare == "own":
+            pairs.append(("range", self.range if self.range in RANGES else "12m"))
+        if self.by:
+            pairs.append(("by", self.by))
+        pairs += [(name, value) for name, values in self.filters for value in values]
+        if self.compare != usual_comparison(self.period, self.seasonal):
+            pairs.append(("compare", self.compare))
+        for name, stretch in (("first", self.first), ("second", self.second)):
+            if stretch and self.compare == "own":
                 pairs += [(f"{name}_from", stretch[0].isoformat()), (f"{name}_to", stretch[1].isoformat())]
-        return urlencode(pairs)
+        return pairs
 
     def with_filter(self, name: str, value: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The filters with one value more."""

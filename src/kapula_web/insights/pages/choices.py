@@ -40,7 +40,7 @@ class Choices:
         return [(code, label, code == self.reading.view.compare) for code, label in labels.items()]
 
     def filters(self) -> list[dict[str, Any]]:
-        """A select for each dimension that has at least two values."""
+        """A list to tick for each dimension that has at least two values. ``chosen``: how many are ticked."""
         chosen = dict(self.reading.view.filters)
         found = []
         for name in self.reading.dimensions:
@@ -49,8 +49,30 @@ class Choices:
                 continue
             options = [(value, self.names.value(name, value), value in chosen.get(name, ())) for value in values]
             options.sort(key=lambda option: option[1].casefold())
-            found.append({"name": name, "label": self.names.dimension(name), "options": options})
+            found.append(
+                {
+                    "name": name,
+                    "label": self.names.dimension(name),
+                    "options": options,
+                    "chosen": len(chosen.get(name, ())),
+                }
+            )
         return found
+
+    def kept_choices(self) -> list[tuple[str, str]]:
+        """What the choices of time and comparison leave as it is."""
+        return self._kept("range", "period", "compare")
+
+    def kept_filters(self) -> list[tuple[str, str]]:
+        """What the ticked values leave as it is."""
+        return self._kept(*self.reading.dimensions)
+
+    def kept_range(self) -> list[tuple[str, str]]:
+        """What the days of one's own choice leave as it is."""
+        return self._kept("range", "from", "to")
+
+    def _kept(self, *changed: str) -> list[tuple[str, str]]:
+        return [(name, value) for name, value in self.reading.view.pairs() if name not in changed]
 
     def active(self) -> list[dict[str, str]]:
         """The filters in force, each with the address that takes it away."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from kapula.results import Row
@@ -40,9 +41,28 @@ def groups_part(reading: Reading, names: Names) -> dict[str, Any] | None:
         ],
         "rows": [_group(reading, row, names, scale) for row in rows[:MOST]],
         "rest": max(0, len(rows) - MOST),
-        "total": {"figure": reading.shown.figure(total), "n": figures.number(total.n)} if total else None,
+        "total": _total(reading, total) if total else None,
+        "downloads": picture_links(reading, "groups"),
         "suppressed": any(row.value is None for row in rows),
     }
+
+
+def _total(reading: Reading, total: Row) -> dict[str, str]:
+    shown = reading.shown
+    return {
+        "value": shown.value(total.value),
+        "interval": shown.interval(total.low, total.high),
+        "n": figures.number(total.n),
+    }
+
+
+def picture_links(reading: Reading, chart: str) -> list[tuple[str, str]]:
+    """(address, label) of a chart as a picture of what the page shows."""
+    slug, code, query = reading.measure.organisation.slug, reading.measure.code, reading.view.query()
+    return [
+        (f"{reverse('insights:picture', args=[slug, code, chart, kind])}?{query}", kind.upper())
+        for kind in ("png", "svg")
+    ]
 
 
 def groups_title(reading: Reading, rows: list[Row], names: Names) -> str:

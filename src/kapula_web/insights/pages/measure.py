@@ -13,7 +13,7 @@ from kapula_web.accounts.access import may
 from kapula_web.accounts.models import Membership
 from kapula_web.insights.figures.reading import Reading
 from kapula_web.insights.pages.choices import Choices
-from kapula_web.insights.pages.groups import groups_part
+from kapula_web.insights.pages.groups import groups_part, picture_links
 from kapula_web.insights.pages.trend_words import trend_rows, trend_summary, trend_title
 from kapula_web.insights.pictures.draw import svg
 from kapula_web.insights.pictures.trend import trend_spec
@@ -26,8 +26,8 @@ from kapula_web.kit import figures
 WIDE, NARROW = {"width": 1040, "height": 340}, {"width": 360, "height": 280}
 
 
-def measure_context(reading: Reading, membership: Membership) -> dict[str, Any]:
-    """Everything the template needs."""
+def measure_context(reading: Reading, membership: Membership, *, later: bool = False) -> dict[str, Any]:
+    """Everything the template needs. ``later``: the pictures and what rests on them are fetched after the answer."""
     names = Names.of(membership.organisation)
     row, change = reading.figure(), reading.change()
     state = target_state(row, reading.measure.target, reading.shown.higher_is_better)
@@ -39,14 +39,26 @@ def measure_context(reading: Reading, membership: Membership) -> dict[str, Any]:
         "evidence": evidence(reading),
         "target": {"state": state, "words": target_words(state), "tone": target_tone(state)},
         "target_value": reading.shown.value(reading.measure.target),
+        "later": later,
+        "comparison": comparison_part(reading),
+        "choices": Choices(reading, names),
+        "may_change": may(membership, "model"),
+        "query": reading.view.query(),
+        **({} if later else pictures_context(reading, membership)),
+    }
+
+
+def pictures_context(reading: Reading, membership: Membership) -> dict[str, Any]:
+    """The slower part: the picture, the groups, and how it was computed."""
+    names = Names.of(membership.organisation)
+    return {
+        "measure": reading.measure,
+        "view": reading.view,
         "trend": trend_part(reading),
         "groups": groups_part(reading, names),
-        "comparison": comparison_part(reading),
         "method": method_lines(reading, reading.trend(), names),
         "command": command(reading),
-        "choices": Choices(reading, names),
         "downloads": downloads(reading),
-        "may_change": may(membership, "model"),
         "may_see_rows": may(membership, "see_rows") and reading.recipe.table == "responses",
         "query": reading.view.query(),
     }
@@ -121,10 +133,7 @@ def downloads(reading: Reading) -> list[tuple[str, str]]:
         (reverse("insights:table", args=[slug, code, kind]), label)
         for kind, label in (("csv", "CSV"), ("xlsx", "Excel"))
     ]
-    pictures = [
-        (reverse("insights:picture", args=[slug, code, "trend", kind]), kind.upper()) for kind in ("png", "svg")
-    ]
-    return [(f"{href}?{query}", label) for href, label in (*tables, *pictures)]
+    return [*((f"{href}?{query}", label) for href, label in tables), *picture_links(reading, "trend")]
 
 
 def _picture(reading: Reading, series: TrendSeries, size: dict[str, int]) -> str:

@@ -12,7 +12,7 @@ from kapula_web.accounts.access import may
 from kapula_web.accounts.models import Membership, Organisation
 from kapula_web.insights.figures.reading import shown_of
 from kapula_web.insights.figures.recipe import Recipe
-from kapula_web.insights.models import ModelMeasure
+from kapula_web.insights.models import Area, ModelMeasure
 from kapula_web.insights.pages.upkeep import missing, stale, waiting
 from kapula_web.insights.scan import scan
 from kapula_web.insights.selectors import live_measures
@@ -83,6 +83,7 @@ def card(measure: ModelMeasure, standing: dict[str, Any]) -> dict[str, Any]:
         "tone": shown.tone(change),
         "change": change,
         "target": target_words(state) if measure.target is not None else "",
+        "target_value": shown.value(measure.target),
         "target_tone": target_tone(state),
         "spark": spark(standing["spark"]),
     }
@@ -109,7 +110,15 @@ def told(one: dict[str, Any], measures: dict[str, ModelMeasure], names: Names) -
         "against": shown.value(change.first.value),
         "n": figures.count_words(change.second.n),
         "whole": not one["dimension"],
+        "rank": (tier(measure), bool(one["dimension"]), not measure.headline),
     }
+
+
+def tier(measure: ModelMeasure) -> int:
+    """What opens the page: measures chosen for it and the experience first, business last, as it follows from the others."""
+    if measure.headline or measure.area == Area.EXPERIENCE:
+        return 0
+    return 2 if measure.area == Area.BUSINESS else 1
 
 
 def pick(contrasts: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -124,9 +133,9 @@ def pick(contrasts: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def headline(moves: list[dict[str, Any]], cards: list[dict[str, Any]]) -> str:
-    """One sentence: the surest move, or that nothing surely moved."""
-    whole = [move for move in moves if move["whole"]]
-    first = (whole or moves)[:1]
+    """One sentence: the surest move of what the organisation leads by (see ``tier``), of a whole measure before a group, or that
+    nothing surely moved."""
+    first = sorted(moves, key=lambda move: move["rank"])[:1]
     if not first:
         if not any(one["value"] for one in cards):
             return gettext("Vastauksia on vielä liian vähän varmoihin päätelmiin")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from kapula.trends.results import TrendSeries
 from kapula_web.insights.figures.reading import Reading
 from kapula_web.insights.pictures.trend import break_text
-from kapula_web.kit import dates, figures
+from kapula_web.kit import codes, dates, figures
 
 
 def trend_title(reading: Reading, series: TrendSeries) -> str:
@@ -21,7 +21,7 @@ def trend_title(reading: Reading, series: TrendSeries) -> str:
     if not series.changes:
         if "too_few_periods" in series.warnings:
             return gettext("%(name)s: muutoskohtien etsimiseen on vielä liian vähän jaksoja") % {"name": name}
-        return gettext("%(name)s: taso on pysynyt ennallaan") % {"name": name}
+        return gettext("%(name)s: tasossa ei näy varmaa muutosta") % {"name": name}
     last = series.changes[-1]
     words = {"name": name, "period": dates.period(last.period)}
     if any(last.low <= found.period <= last.high for found in series.breaks):
@@ -63,29 +63,37 @@ def trend_summary(reading: Reading, series: TrendSeries) -> str:
             gettext("Vertailtavuus katkesi %(period)s: %(what)s.")
             % {"period": dates.period(found.period), "what": break_text(found.code)}
         )
-    signals = len({signal.period for signal in series.signals if signal.chart == "individuals"})
-    if signals:
-        parts.append(
-            ngettext(
-                "%(n)s jakso poikkeaa tavallisesta vaihtelusta.",
-                "%(n)s jaksoa poikkeaa tavallisesta vaihtelusta.",
-                signals,
-            )
-            % {"n": signals}
+    odd = odd_periods(series)
+    if odd:
+        told = ngettext(
+            "%(n)s jakso poikkeaa tavallisesta vaihtelusta (%(why)s).",
+            "%(n)s jaksoa poikkeaa tavallisesta vaihtelusta (%(why)s).",
+            len(odd),
         )
+        why = "; ".join(dict.fromkeys(text for texts in odd.values() for text in texts))
+        parts.append(told % {"n": len(odd), "why": why})
     return " ".join(parts)
+
+
+def odd_periods(series: TrendSeries) -> dict[str, list[str]]:
+    """Period → why it stands out, in words, for the chart of the figures themselves."""
+    found: dict[str, list[str]] = {}
+    for signal in series.signals:
+        if signal.chart == "individuals":
+            found.setdefault(signal.period, []).append(codes.words("rule", signal.rule))
+    return found
 
 
 def trend_rows(reading: Reading, series: TrendSeries) -> dict[str, Any]:
     """The kit's table: period, figure, interval, n, note; the latest first."""
     shown = reading.shown
-    odd = {signal.period for signal in series.signals if signal.chart == "individuals"}
+    odd = odd_periods(series)
     rows = []
     for point in reversed(series.points):
         row = point.row
-        note = gettext("poikkeaa tavallisesta") if row.period in odd else "" if point.full else gettext("kesken")
+        note = "; ".join(odd.get(row.period or "", [])) or ("" if point.full else gettext("kesken"))
         if row.value is None:
-            note = gettext("liian vähän vastauksia") if row.n else gettext("ei vastauksia")
+            note = gettext("liian vähän vastauksia") if row.n else gettext("ei tietoja")
         rows.append(
             [
                 dates.period(row.period),
@@ -99,7 +107,7 @@ def trend_rows(reading: Reading, series: TrendSeries) -> dict[str, Any]:
         (gettext("Aika"), ""),
         (gettext("Luku"), "r"),
         (gettext("95 %:n väli"), "r"),
-        (gettext("Vastauksia"), "r"),
+        (codes.words("counted", reading.recipe.table), "r"),
         (gettext("Huomio"), ""),
     ]
     return {"head": head, "rows": rows, "caption": reading.measure.name}

@@ -81,7 +81,7 @@ def missing(organisation: Organisation, measures: list[ModelMeasure], standings:
 def waiting(
     membership: Membership, measures: list[ModelMeasure], standings: Standings, today: date
 ) -> list[dict[str, str]]:
-    """My measures whose target is surely missed or whose review is due, and imports that wait for a check."""
+    """My measures whose target is surely missed or whose review is due, and the imports I began that wait for a check."""
     found = []
     for one in measures:
         if one.owner_id != membership.pk:
@@ -92,9 +92,16 @@ def waiting(
         elif one.is_overdue(today):
             found.append(_item(one, gettext("odottaa tarkastelua")))
     if may(membership, "import"):
-        mapping = Import.objects.filter(organisation=membership.organisation, state=Import.State.MAPPING)
+        mapping = Import.objects.filter(
+            organisation=membership.organisation, state=Import.State.MAPPING, created_by=membership.user_id
+        )
         found += [
-            {"text": one.file_name, "note": gettext("tuonti odottaa tarkistusta"), "href": ""} for one in mapping[:5]
+            {
+                "text": one.file_name,
+                "note": gettext("tuonti odottaa tarkistusta"),
+                "href": reverse("ledger:import", args=[membership.organisation.slug, one.pk]),
+            }
+            for one in mapping
         ]
     return found
 

@@ -11,7 +11,7 @@ from kapula.charts import Limit, Mark
 from kapula.trends.results import TrendSeries
 from kapula_web.insights.figures.reading import Reading
 from kapula_web.insights.words.periods import tick
-from kapula_web.kit import dates
+from kapula_web.kit import codes, dates
 
 
 def trend_spec(reading: Reading, series: TrendSeries, **settings: Any) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def trend_spec(reading: Reading, series: TrendSeries, **settings: Any) -> dict[s
         "value": reading.measure.name,
         "low": gettext("vähintään"),
         "high": gettext("enintään"),
-        "n": gettext("vastauksia"),
+        "n": codes.words("counted", reading.recipe.table).lower(),
         "period": gettext("aika"),
         "unit": shown.suffix,
         "format": ",.1~f" if shown.factor == 100 else ",.2~f",

@@ -30,7 +30,7 @@ def method_lines(reading: Reading, found: MeasureResult | TrendResult | None, na
     if reading.stretch:
         lines.append((gettext("Aika"), stretch(reading.stretch)))
     if found is not None:
-        lines += _result_lines(found)
+        lines += _result_lines(found, codes.words("counted", recipe.table))
     if recipe.kind.people and reading.desk.minimum_n:
         lines.append(
             (
@@ -48,11 +48,11 @@ def _scale(scale: Any) -> str:
     return f"{ends[0]}–{ends[1]}"
 
 
-def _result_lines(found: MeasureResult | TrendResult) -> list[tuple[str, str]]:
+def _result_lines(found: MeasureResult | TrendResult, counted: str) -> list[tuple[str, str]]:
     method = found.method
     used = sum(row.n for row in found.rows)
     lines = [
-        (gettext("Vastauksia"), figures.number(used)),
+        (counted, figures.number(used)),
         (
             gettext("Väli"),
             gettext("%(level)s:n luottamusväli, %(interval)s")
@@ -73,7 +73,9 @@ def _result_lines(found: MeasureResult | TrendResult) -> list[tuple[str, str]]:
         )
     for reason, count in found.set_aside.items():
         lines.append((gettext("Jätetty pois"), f"{codes.words('set_aside', reason)}: {figures.number(count)}"))
-    return lines
+    warnings = [code for code in found.warnings if not code.startswith("break_")]  # the picture tells of breaks
+    warnings += [code for row in found.rows for code in row.warnings if code not in ("empty", "suppressed")]
+    return lines + [(gettext("Huomaa"), codes.words("warning", code)) for code in dict.fromkeys(warnings)]
 
 
 def command(reading: Reading, *, by: str = "") -> str:

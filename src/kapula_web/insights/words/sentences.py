@@ -66,19 +66,24 @@ class Shown:
         text = figures.amount(number, self.unit, self._fine(number))
         return text + (self.suffix if self.unit in {"raw", "scale"} else "")
 
-    def signed(self, number: float | None) -> str:
+    def signed(self, number: float | None, digits: int | None = None) -> str:
         """A difference with its sign, in the unit of the figures."""
         if number is None:
             return figures.NO_VALUE
-        text = figures.number(self.factor * number, self._difference_digits(number))
+        text = figures.number(self.factor * number, self._difference_digits(number) if digits is None else digits)
         return text if text.startswith(figures.MINUS) or number == 0 else "+" + text
 
     def difference(self, change: Difference) -> str:
         """A difference with its interval: "−6 (−10…−2)"."""
         if change.value is None:
             return figures.NO_VALUE
-        between = f" ({self.signed(change.low)}…{self.signed(change.high)})" if change.low is not None else ""
-        return self.signed(change.value) + between
+        if change.low is None or change.high is None:
+            return self.signed(change.value)
+        # A raw number's own size decides its decimals: the three stand side by side, so the largest decides for all.
+        widest = max(abs(change.value), abs(change.low), abs(change.high))
+        digits = self._difference_digits(widest) if self.unit == "raw" else None
+        value, low, high = (self.signed(number, digits) for number in (change.value, change.low, change.high))
+        return f"{value} ({low}…{high})"
 
     def change_words(self, change: Difference | None) -> str:
         """A change in few words: "▲ 6 pistettä, varma muutos"."""

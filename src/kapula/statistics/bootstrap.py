@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+
+from kapula.statistics.laws import normal_quantile, normal_share
 
 _CHUNK = 4_000_000
 
@@ -32,9 +33,9 @@ def bootstrap_ratio(
         return value, value
     acceleration = float(times @ influence**3) / (6 * squares**1.5)
     below = (np.sum(drawn < value) + np.sum(drawn == value) / 2) / drawn.size
-    bias = stats.norm.ppf(np.clip(below, 1 / (drawn.size + 1), drawn.size / (drawn.size + 1)))
-    z = bias + stats.norm.ppf([(1 - level) / 2, (1 + level) / 2])
-    low, high = np.quantile(drawn, stats.norm.cdf(bias + z / (1 - acceleration * z)))
+    bias = normal_quantile(np.clip(below, 1 / (drawn.size + 1), drawn.size / (drawn.size + 1)))
+    z = bias + normal_quantile([(1 - level) / 2, (1 + level) / 2])
+    low, high = np.quantile(drawn, normal_share(bias + z / (1 - acceleration * z)))
     return min(float(low), value), max(float(high), value)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from scipy import stats
+from kapula.statistics.laws import chi2_quantile, t_quantile, t_tail
 
 
 def adjusted_wald_points(net: float, second_moment: float, n: float, *, added: float = 3.0) -> tuple[float, float]:
@@ -26,9 +26,8 @@ def interval_of_difference(difference: float, se: float, df: float, level: float
     normal)."""
     if se <= 0:
         return difference, difference, None
-    law = stats.norm if math.isinf(df) else stats.t(df)
-    half = float(law.ppf((1 + level) / 2)) * se
-    return difference - half, difference + half, float(2 * law.sf(abs(difference) / se))
+    half = t_quantile((1 + level) / 2, df) * se
+    return difference - half, difference + half, 2 * t_tail(abs(difference) / se, df)
 
 
 def wilson(share: float, n: float, critical: float) -> tuple[float, float]:
@@ -66,8 +65,8 @@ def garwood(events: float, level: float) -> tuple[float, float]:
     Source: Garwood (1936), Biometrika 28, 437–442; chi-square form in Ulm (1990), Am. J. Epidemiology 131, 373–375.
     """
     tail = (1 - level) / 2
-    low = float(stats.chi2.ppf(tail, 2 * events) / 2) if events > 0 else 0.0
-    return low, float(stats.chi2.ppf(1 - tail, 2 * events + 2) / 2)
+    low = chi2_quantile(tail, 2 * events) / 2 if events > 0 else 0.0
+    return low, chi2_quantile(1 - tail, 2 * events + 2) / 2
 
 
 def p_by_inversion(low_high: Callable[[float], tuple[float, float]]) -> float:

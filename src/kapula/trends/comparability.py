@@ -19,6 +19,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from kapula.statistics.laws import chi2_quantile, chi2_tail
+
 Counts = NDArray[np.float64]
 
 LEVEL: Final = 0.01
@@ -123,9 +125,7 @@ def overdispersion(counts: Counts) -> float:
 
 @lru_cache(maxsize=256)
 def _chi2_median(freedom: int) -> float:
-    from scipy.stats import chi2
-
-    return float(chi2.ppf(0.5, freedom))
+    return chi2_quantile(0.5, freedom)
 
 
 def stretches(length: int, breaks: Sequence[int]) -> tuple[tuple[int, int], ...]:
@@ -173,7 +173,5 @@ def _g2(before: Counts, after: Counts) -> NDArray[np.float64]:
 
 
 def _p(statistic: float, counts: Counts, splits: int) -> float:
-    from scipy.stats import chi2
-
     categories = int((counts.sum(axis=0) > 0).sum())
-    return 1.0 if categories < 2 else min(1.0, splits * float(chi2.sf(statistic, categories - 1)))
+    return 1.0 if categories < 2 else min(1.0, splits * chi2_tail(statistic, categories - 1))

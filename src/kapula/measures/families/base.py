@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
-from scipy import stats
 
 from kapula.measures.contract import Measure
 from kapula.measures.engine.answers import Answer, read_answers
 from kapula.measures.engine.collect import Contribution, Key, collect_sums
 from kapula.measures.engine.request import Request
 from kapula.measures.engine.sums import Sums
+from kapula.statistics.laws import t_quantile
 
 FEW_CLUSTERS = 30
 
@@ -35,8 +36,8 @@ class Design:
         """Normal quantile; with clusters Student's t with (clusters − 1) degrees of freedom."""
         upper = (1 + self.level) / 2
         if self.clustered:
-            return float(stats.t.ppf(upper, sums.units - 1)) if sums.units > 1 else float("nan")
-        return float(stats.norm.ppf(upper))
+            return t_quantile(upper, sums.units - 1) if sums.units > 1 else float("nan")
+        return t_quantile(upper, math.inf)
 
 
 @dataclass(frozen=True, slots=True)

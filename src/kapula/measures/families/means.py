@@ -7,8 +7,6 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from scipy import stats
-
 from kapula.measures.contract import Measure
 from kapula.measures.engine.answers import Answer
 from kapula.measures.engine.collect import Contribution
@@ -16,6 +14,7 @@ from kapula.measures.engine.request import Request
 from kapula.measures.engine.sums import Sums
 from kapula.measures.families.base import Design, Family, Figure, Gap, Overlap, common_warnings, shown_n
 from kapula.statistics.intervals import interval_of_difference
+from kapula.statistics.laws import t_quantile
 from kapula.tables import fetch
 
 
@@ -56,7 +55,7 @@ class Means(Family):
             return Figure(value, None, None, sums.n, shown_n(sums, design), warnings)
         if sums.spread <= 1e-12 * max(1.0, value * value):
             warnings = (*warnings, "zero_variance")
-        half = float(stats.t.ppf((1 + design.level) / 2, df)) * se
+        half = t_quantile((1 + design.level) / 2, df) * se
         return Figure(value, value - half, value + half, sums.n, shown_n(sums, design), warnings, se, df)
 
     def gap(self, first: Sums, second: Sums, overlap: Overlap, measure: Measure, design: Design) -> Gap:

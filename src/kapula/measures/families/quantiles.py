@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
-from scipy import stats
-
 from kapula.errors import ParameterError
 from kapula.measures.contract import Measure
 from kapula.measures.engine.answers import Answer
@@ -16,6 +14,7 @@ from kapula.measures.engine.request import Request
 from kapula.measures.engine.sums import Sums
 from kapula.measures.families.base import Design, Family, Figure, Gap, Overlap, common_warnings, design_n, shown_n
 from kapula.statistics.intervals import square_and_add, wilson
+from kapula.statistics.laws import binomial_quantile
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +104,8 @@ class Quantiles(Family):
         """How much weight lies at or under the lower and the upper bound; None where no bound can be given."""
         if design.interval == "order":
             tail = (1 - design.level) / 2
-            low = float(stats.binom.ppf(tail, sums.n, p))
-            high = float(stats.binom.ppf(1 - tail, sums.n, p)) + 1
+            low = float(binomial_quantile(tail, sums.n, p))
+            high = float(binomial_quantile(1 - tail, sums.n, p)) + 1
             return [low if low >= 1 else None, high if high <= sums.n else None]
         if design.clustered and below.units <= 1:
             return [None, None]

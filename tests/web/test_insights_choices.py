@@ -6,6 +6,7 @@ The planted data of ``insights_data``: each week 40 answers at the phone (NPS 25
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -17,6 +18,7 @@ from kapula_web.accounts.models import Organisation, User
 from kapula_web.insights.figures.cache import ANSWERS
 from kapula_web.insights.figures.reading import usual_view
 from kapula_web.insights.figures.view import View
+from kapula_web.insights.preload import SLOW, preload
 
 SignIn = Callable[[User], Client]
 PAGE = "/o/aurinko/measures/recommend/"
@@ -115,3 +117,9 @@ def test_seasons_are_held_against_the_year_before(
     view = usual_view(a_model_measure(aurinko, rhythm=rhythm, period=period))
     assert view.compare == compare
     assert View.read(QueryDict(view.query()), period=period, dimensions=(), seasonal=view.seasonal) == view
+
+
+def test_what_the_first_chart_imports_is_imported_ahead() -> None:
+    thread = preload()
+    thread.join()
+    assert set(SLOW) <= sys.modules.keys()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -100,14 +101,15 @@ def label_place(values: Sequence[Mapping[str, Any]], target: float, wide: float,
         near = [one["value"] for one in values[start : start + length + 1] if one["value"] is not None]
         for above in (True, False):
             side = 1 if above else -1
-            hit = sum(-0.3 * span <= side * (value - target) <= span for value in near)
+            ends = [(min(pair), max(pair)) for pair in itertools.pairwise(side * (value - target) for value in near)]
+            hit = sum(low <= span and high >= -0.3 * span for low, high in ends)
             if hit < best[0]:
                 best = (hit, start, above)
     return best[1], best[2]
 
 
 def target_layers(target: float, text: str, at: int, above: bool) -> list[dict[str, Any]]:
-    """The target as a line, and its label on a ground of its own from index ``at`` on."""
+    """The target as a line, then its label on a ground of its own from index ``at`` on: the label goes over the figures."""
     rows = [{"target": target, "at": at, "text": text}]
     y = {"field": "target", "type": "quantitative"}
     label = {

@@ -43,14 +43,16 @@ def trend(
     values = [_value(row, places, name, factor, row.period in set(signals)) for row in rows if row.period in places]
     values = _with_gaps(values, periods, name)
     last = max(len(periods) - 1, 1)
+    aim = _target(values, target, factor, labels.get("target", ""), width, height)
     layers = [
         _band(labels),
         *_whiskers(values),
         *_limit_layers(limits, places, factor),
-        *_target(values, target, factor, labels.get("target", ""), width, height),
+        *aim[:1],
         *marks_layers(marks, places),
         _line(),
         *_points(labels, len(periods), interactive),
+        *aim[1:],
         *_last_label(values, labels, factor),
     ]
     x = _axis(periods, tick, width, last)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from kapula import measures
+from kapula.connectors.columns.words import NPS
 from kapula_web.accounts.models import Organisation
 from kapula_web.insights.figures.recipe import declared
 from kapula_web.insights.models import ModelMeasure
+from kapula_web.ledger.models import Question
 
 LANGUAGES = ("fi", "sv", "en")
 SIMPLE = ("area", "parent", "measure", "owner", "owner_role", "rhythm", "period", "headline", "unit_label", "cluster")
@@ -50,6 +53,23 @@ def initial(measure: ModelMeasure) -> dict[str, Any]:
     found["weighted"] = bool(measure.weight)
     found["better"] = {True: "higher", False: "lower"}.get(measure.higher_is_better, "")  # type: ignore[arg-type]
     found["target"] = None if measure.target is None else round(measure.target * _factor(measure.measure), 6)
+    return found
+
+
+def of_question(organisation: Organisation, code: str) -> dict[str, Any]:
+    """The form for a new measure of a question, by what is declared of it; empty when there is no such question.
+
+    The way of counting is the question's own measure. Without one it is the mean, right on any scale, and NPS only for a question
+    about recommending that is asked from 0 to 10."""
+    asked = Question.objects.filter(organisation=organisation, code=code, is_comment=False).first()
+    if asked is None:
+        return {}
+    recommending = (asked.low, asked.high) == (0, 10) and NPS.search(f"{asked} {asked.code}".casefold())
+    known = asked.measure if asked.measure in measures.names() else ""
+    found = {"origin": f"responses:{asked.code}", "measure": known or ("nps" if recommending else "mean")}
+    named = asked.names if asked.names.get("fi") else {**asked.names, "fi": str(asked)}
+    for prefix, texts in (("name", named), ("definition", asked.wording)):
+        found |= {f"{prefix}_{language}": texts[language] for language in LANGUAGES if texts.get(language)}
     return found
 
 

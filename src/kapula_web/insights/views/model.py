@@ -13,6 +13,7 @@ from kapula_web.accounts.access import needs
 from kapula_web.accounts.models import Organisation, User
 from kapula_web.insights import services
 from kapula_web.insights.access import measure_of
+from kapula_web.insights.form_fields import of_question
 from kapula_web.insights.forms import MeasureForm
 from kapula_web.insights.models import ModelMeasure
 from kapula_web.insights.pages.model import model_context
@@ -27,6 +28,7 @@ def model(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 @needs("model")
 def create(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     initial = {"area": request.GET.get("area", "experience"), "rhythm": "month", "period": "week", "measure": "nps"}
+    initial |= of_question(organisation, request.GET.get("question", ""))
     form = MeasureForm(request.POST or None, organisation=organisation, initial=initial)
     if request.method == "POST" and form.is_valid():
         created = services.create_measure(organisation=organisation, actor=_person(request), fields=form.cleaned())

@@ -14,6 +14,7 @@ from kapula_web.demo.load import SLUG, load
 from kapula_web.demo.people import PEOPLE
 from kapula_web.insights.models import ModelMeasure
 from kapula_web.ledger import selectors
+from kapula_web.ledger.imports.find import sources_of
 from kapula_web.ledger.models import Import, Question, QuestionVersion, Response
 
 
@@ -36,6 +37,18 @@ def test_the_ledger_and_the_snapshot_hold_the_whole_world(example: Organisation)
     assert selectors.comments(example).count().execute() > 500
     assert selectors.outcomes(example).count().execute() > 10_000
     assert set(Import.objects.values_list("state", flat=True)) == {"done"}
+
+
+def test_every_source_holds_what_its_system_keeps(example: Organisation) -> None:
+    held = {row.source.code: {each.table for each in row.held} for row in sources_of(example)}
+    surveys = ("touchpoint_survey", "relationship_survey", "staff_pulse", "mystery_audit")
+    systems = ("phone_system", "digital_channels", "network_control")
+    assert held == {
+        **{code: {"responses"} for code in surveys},
+        **{code: {"observations"} for code in systems},
+        "customer_system": {"observations", "events", "outcomes"},
+    }
+    assert selectors.observations(example).count().execute() == 7_488  # docs/example.md
 
 
 def test_questions_are_declared_with_their_rewording(example: Organisation) -> None:

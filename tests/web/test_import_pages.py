@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -189,6 +190,31 @@ def test_the_file_can_be_deleted_and_the_rows_stay(analyst: Client, aurinko: Org
     analyst.post(address("delete_file", aurinko, run.pk))
     assert Response.objects.count() == 4
     assert Import.objects.get().stored_as == ""
+
+
+def test_the_upload_form_tells_what_it_takes_and_how_much(
+    analyst: Client, aurinko: Organisation, settings: Any
+) -> None:
+    settings.IMPORT_MAX_BYTES = 25 * 2**20
+    page = analyst.get(address("new", aurinko)).content.decode()
+    assert "Enintään 25,0" in page
+    accepted = re.search(r'type="file"[^>]* accept="([^"]*)"', page)
+    assert accepted is not None
+    assert {".csv", ".xlsx", ".sav", ".parquet"} <= set(accepted[1].split(","))
+
+
+def test_a_question_of_the_file_becomes_a_measure_with_its_form_filled_in(
+    analyst: Client, aurinko: Organisation
+) -> None:
+    run = imported(aurinko, SURVEY)
+    page = analyst.get(address("import", aurinko, run.pk)).content.decode()
+    link = f"{reverse('insights:create', args=[aurinko.slug])}?question=suosittelu"
+    assert link in page
+    form = analyst.get(link).context["form"]
+    told = {name: form[name].value() for name in ("name_fi", "origin", "measure")}
+    assert told == {"name_fi": "Suosittelu", "origin": "responses:suosittelu", "measure": "nps"}
+    plain = analyst.get(link.replace("suosittelu", "olematon")).context["form"]
+    assert plain["origin"].value() is None
 
 
 def test_the_home_page_teaches_when_there_is_nothing(analyst: Client, aurinko: Organisation) -> None:

@@ -16,11 +16,12 @@ from kapula.connectors import registry
 from kapula.connectors.contract import Batch, ColumnPlan, Peek, PeekColumn, Plan, RejectedRow
 from kapula.connectors.mapping.read import read_rows
 from kapula.connectors.naming import clean_name, name_key
-from kapula.connectors.registry import get, names, register
+from kapula.connectors.registry import get, names, register, suffixes
 
 __all__ = [
     "Batch", "ColumnPlan", "Peek", "PeekColumn", "Plan", "RejectedRow",
     "clean_name", "get", "name_key", "names", "peek", "read", "read_rows", "read_table", "register",
+    "suffixes",
 ]  # fmt: skip
 
 

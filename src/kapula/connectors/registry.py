@@ -26,6 +26,11 @@ def names() -> tuple[str, ...]:
     return tuple(_REGISTERED)
 
 
+def suffixes() -> tuple[str, ...]:
+    """The endings of all files that some connector reads, each once."""
+    return tuple(dict.fromkeys(suffix for connector in _REGISTERED.values() for suffix in connector.suffixes))
+
+
 def get(name: str) -> Connector:
     """Raises :class:`UnknownConnectorError` with the nearest name."""
     if name in _REGISTERED:

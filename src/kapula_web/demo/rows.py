@@ -21,8 +21,9 @@ from kapula_web.ledger.imports.write import write
 from kapula_web.ledger.models import Import, Source
 
 _SHAPES = {"responses": "wide", "observations": "observations", "events": "events", "outcomes": "outcomes"}
-_SYSTEM = {"observations": "phone_system", "events": "customer_system", "outcomes": "customer_system"}
-"""The source whose name the rows of a table without a source of their own are listed under."""
+_OF_CUSTOMERS = ("events", "outcomes")
+_CUSTOMER_SYSTEM = "customer_system"
+"""Where what customers did, and what came of it, is kept."""
 
 
 def take_in(world: World, organisation: Organisation, actor: User) -> None:
@@ -37,11 +38,22 @@ def _batches(world: World) -> Iterator[tuple[str, Batch]]:
         rows = world.responses.filter(pc.equal(world.responses["source"], code)).drop_columns(["source"])
         said = world.comments.filter(pc.is_in(world.comments["external_id"], value_set=rows["external_id"]))
         yield code, Batch("responses", _without_empty(rows), said, (), 1, 1)
-    for table, code in _SYSTEM.items():
+    yield from _series(world)
+    for table in _OF_CUSTOMERS:
         rows = getattr(world, table)
         if table == "events" and "external_id" not in rows.column_names:
             rows = rows.append_column("external_id", pa.array([f"E-{n:06d}" for n in range(1, rows.num_rows + 1)]))
-        yield code, Batch(table, rows, None, (), 1, 1)
+        yield _CUSTOMER_SYSTEM, Batch(table, rows, None, (), 1, 1)
+
+
+def _series(world: World) -> Iterator[tuple[str, Batch]]:
+    """Each operational series comes from the system that keeps it."""
+    of_source: dict[str, list[str]] = {}
+    for series in world.organisation.series:
+        of_source.setdefault(series.source, []).append(series.code)
+    for code, measures in of_source.items():
+        rows = world.observations.filter(pc.is_in(world.observations["measure"], value_set=pa.array(measures)))
+        yield code, Batch("observations", rows, None, (), 1, 1)
 
 
 def _without_empty(rows: pa.Table) -> pa.Table:
@@ -55,7 +67,7 @@ def _import(batch: Batch, source: Source, actor: User) -> None:
     organisation, target, now = source.organisation, TARGETS[batch.table], timezone.now()
     plan = Plan("parquet", _SHAPES[batch.table], tuple(_column(name) for name in batch.rows.column_names))
     run = Import.objects.create(
-        organisation=organisation, source=source, file_name=f"{source.code}.parquet", state=Import.State.RUNNING,
+        organisation=organisation, source=source, file_name=f"{source.code}_{batch.table}.parquet", state=Import.State.RUNNING,
         plan=plan.to_dict(), created_by=actor, started_at=now,
     )  # fmt: skip
     with Stage(target, merging=False, codes=known_codes(organisation)) as stage:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kapula import connectors
 from kapula.connectors.naming import code_of
 from kapula_web.accounts.models import Organisation
 from kapula_web.ledger.models import Source
@@ -18,8 +22,15 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=_("Tiedosto"),
         allow_empty_file=True,  # the reader says of an empty file what to do about it
-        help_text=_("CSV, Excel, SPSS tai Parquet, sellaisena kuin se on. Mitään ei tarvitse siistiä ensin."),
+        help_text=_("Valitse tiedosto tai pudota se kehykseen. CSV, Excel, SPSS tai Parquet sellaisena kuin se on."),
+        widget=forms.FileInput(attrs={"accept": ",".join(connectors.suffixes())}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        file = self.fields["file"]
+        largest = gettext("Enintään %(size)s.") % {"size": filesizeformat(settings.IMPORT_MAX_BYTES)}
+        file.help_text = f"{file.help_text} {largest}"
 
 
 class UploadForm(FileForm):

@@ -1,4 +1,4 @@
 """Getting data in, and taking it back: receive → (correct the mapping) → confirm → carry_out → undo.
 
-The rows of a file are staged apart from the ledger and moved in by one short transaction (docs/decisions/0006-import-visibility.md).
+The rows of a file are staged apart from the ledger and moved in by one short transaction (docs/decisions/0005-import-visibility.md).
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from django.db.models import Count, QuerySet
@@ -12,7 +12,8 @@ from django.utils import timezone
 from kapula.connectors.contract import ColumnPlan, Plan
 from kapula_web.accounts.models import Organisation
 from kapula_web.jobs.models import Job
-from kapula_web.ledger.models import Import, Question, Response, Source
+from kapula_web.ledger.imports.holdings import Holding, holdings, span
+from kapula_web.ledger.models import Import, Question, Source
 
 STALE_AFTER: Final = timedelta(days=92)
 """A source that has said nothing for a quarter of a year is called old."""
@@ -22,26 +23,30 @@ _LIVE: Final = (Job.State.QUEUED, Job.State.RUNNING)
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A source as the home page shows it. ``rows``: its responses in the ledger; ``rejected``: rows waiting for a correction."""
+    """A source as the home page shows it. ``held``: what it has brought; ``rejected``: rows waiting for a correction; ``stale``:
+    nothing has come for a quarter of a year."""
 
     source: Source
-    rows: int
+    held: list[Holding]
     rejected: int
     stale: bool
+
+    @property
+    def span(self) -> tuple[date, date] | None:
+        """The first and the last day its rows tell of."""
+        return span(self.held)
 
 
 def sources_of(organisation: Organisation) -> list[SourceRow]:
     """The sources, the latest first."""
     sources = Source.objects.filter(organisation=organisation)
-    rows = dict(
-        Response.objects.filter(organisation=organisation).values_list("source").annotate(Count("pk")).order_by()
-    )
+    held = holdings(organisation)
     waiting = _waiting(organisation)
     old = timezone.now() - STALE_AFTER
     found = [
         SourceRow(
             source,
-            rows.get(source.pk, 0),
+            held.get(source.pk, []),
             waiting.get(source.pk, 0),
             source.last_received_at is not None and source.last_received_at < old,
         )

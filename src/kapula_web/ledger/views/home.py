@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kapula_web.accounts.access import may, needs
 from kapula_web.accounts.models import Organisation
 from kapula_web.kit import toasts
-from kapula_web.ledger import access
+from kapula_web.ledger import access, freshness
 from kapula_web.ledger.imports import forget
 from kapula_web.ledger.imports.find import remembered, sources_of, unfinished
 
@@ -19,10 +19,15 @@ from kapula_web.ledger.imports.find import remembered, sources_of, unfinished
 @needs("see")
 def home(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     may_import = may(request.membership, "import")  # type: ignore[attr-defined]
+    sources = sources_of(organisation)
+    open_imports = list(unfinished(organisation)) if may_import else []
+    newest = max((row.source.last_received_at for row in sources if row.source.last_received_at), default=None)
     context = {
-        "sources": sources_of(organisation),
-        "unfinished": unfinished(organisation) if may_import else [],
+        "sources": sources,
+        "unfinished": open_imports,
         "may_import": may_import,
+        "answer": freshness.answer(len(sources), newest, sum(row.stale for row in sources)),
+        "waits": freshness.waits(len(open_imports), sum(row.rejected for row in sources)) if may_import else "",
     }
     return render(request, "ledger/home.html", context)
 

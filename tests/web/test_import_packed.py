@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import resource
+import struct
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -44,6 +45,14 @@ def bomb() -> bytes:
     return made.getvalue()
 
 
+def lying_bomb() -> bytes:
+    """The same, with a directory that claims the sheet to be of 5,000 bytes."""
+    content = bomb()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        true_size = archive.getinfo(SHEET).file_size
+    return content.replace(struct.pack("<I", true_size), struct.pack("<I", 5_000))
+
+
 def zipped_csv() -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
@@ -80,6 +89,17 @@ def test_a_zip_bomb_is_not_unpacked_and_changes_nothing(analyst: Client, aurinko
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     page = sent(analyst, aurinko, "pommi.xlsx", content)
     assert "pommi.xlsx purkautuu epätavallisen suureksi, eikä sitä avattu" in page
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak < 64 << 10  # kilobytes
+    assert state(settings) == before
+
+
+def test_a_bomb_that_lies_of_its_size_is_not_unpacked_either(
+    analyst: Client, aurinko: Organisation, settings: Any
+) -> None:
+    before, content = state(settings), lying_bomb()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    page = sent(analyst, aurinko, "pommi.xlsx", content)
+    assert "pommi.xlsx on rikki tai jäänyt kesken" in page
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak < 64 << 10  # kilobytes
     assert state(settings) == before
 

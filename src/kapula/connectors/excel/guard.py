@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from kapula.connectors.errors import BrokenFileError, ProtectedError, TooLargeInsideError
@@ -12,7 +13,9 @@ from kapula.connectors.reading.require import alien
 UNPACKED_LIMIT = 4 << 30
 RATIO_LIMIT = 300
 RATIO_FROM = 100 << 20
-"""Sheets of repeated numbers pack well: 300:1 is beyond any of them, and small files may have any ratio."""
+DEFLATE_LIMIT = 1032
+"""Sheets of repeated numbers pack well: 300:1 is beyond any of them, and small files may have any ratio.
+Deflate packs no better than 1,032:1, so a file that small cannot hold more than ``RATIO_FROM`` whatever its directory says."""
 
 
 def check_workbook(path: Path) -> str:
@@ -34,12 +37,7 @@ def _check_zip(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
     except zipfile.BadZipFile as error:
-        raise BrokenFileError(
-            f"{path.name} is cut short or damaged: {error}.",
-            hint="Save or fetch it again.",
-            file=path.name,
-            detail=str(error),
-        ) from error
+        raise _damaged(path, str(error)) from error
     unpacked = sum(member.file_size for member in members)
     packed = max(1, path.stat().st_size)
     if unpacked > UNPACKED_LIMIT or (unpacked > RATIO_FROM and unpacked > RATIO_LIMIT * packed):
@@ -51,8 +49,30 @@ def _check_zip(path: Path) -> None:
             unpacked=unpacked,
             limit=UNPACKED_LIMIT,
         )
+    if packed * DEFLATE_LIMIT > RATIO_FROM:
+        _check_sizes(path)
     if not is_workbook(path):
         raise alien(path, "excel", "zip", "")
+
+
+def _check_sizes(path: Path) -> None:
+    """A directory may lie of the sizes. Each member is unpacked to nowhere, up to the size it claims: its checksum then tells."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            false = archive.testzip()
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        raise _damaged(path, str(error)) from error
+    except RuntimeError as error:  # a member is encrypted
+        raise ProtectedError(
+            f"{path.name} is locked by a password.", hint="Save it without one.", file=path.name
+        ) from error
+    if false:
+        raise _damaged(path, f"{false} is not what the directory says")
+
+
+def _damaged(path: Path, detail: str) -> BrokenFileError:
+    message = f"{path.name} is cut short or damaged: {detail}."
+    return BrokenFileError(message, hint="Save or fetch it again.", file=path.name, detail=detail)
 
 
 def _beginning(path: Path) -> bytes:

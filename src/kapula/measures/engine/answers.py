@@ -10,6 +10,7 @@ from ibis.expr import types as ir
 
 from kapula.errors import OffScaleError
 from kapula.measures.contract import Scale
+from kapula.measures.engine.infinite import infinite
 from kapula.measures.engine.request import Request, wrong_type
 from kapula.tables import fetch
 
@@ -65,7 +66,7 @@ def _off(raw: Any, scale: Scale | None, *, floating: bool) -> ir.BooleanColumn |
     if floating and scale is not None and scale.whole:
         tests.append(raw != raw.floor())
     if floating and not bounded:
-        tests.append(raw.isinf())
+        tests.append(infinite(raw))
     if not tests:
         return None
     off = tests[0]

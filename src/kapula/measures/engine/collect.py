@@ -11,6 +11,7 @@ from ibis.expr import types as ir
 
 from kapula.errors import ParameterError
 from kapula.measures.engine.answers import Answer, off_scale_checks, raise_off_scale
+from kapula.measures.engine.infinite import infinite
 from kapula.measures.engine.periods import period_start
 from kapula.measures.engine.request import Request
 from kapula.measures.engine.sums import Sums, complete
@@ -144,7 +145,7 @@ def _with_weights(request: Request, groups: Any, row: Contribution, checks: Any,
         "_w": usable.ifelse(weight, ibis.null("float64")),
         "_unweighted": answered & weight.isnull(),
         "_zero": answered & (weight == 0),
-        "_bad": (weight < 0) | weight.isinf(),
+        "_bad": (weight < 0) | infinite(weight),
         **checks,
     }
     if cluster:
@@ -183,7 +184,7 @@ def _levels(raw: dict[str, Any], row: Contribution) -> dict[str, Any]:
 
 def _raise_weights(request: Request) -> None:
     weight = request.table[request.weight].cast("float64")
-    bad = request.table.filter((weight < 0) | weight.isinf()).select(value=weight)
+    bad = request.table.filter((weight < 0) | infinite(weight)).select(value=weight)
     count = int(fetch(bad.count().as_table()).column(0)[0].as_py())
     sample = [row["value"] for row in fetch(bad.limit(5)).to_pylist()]
     raise ParameterError(

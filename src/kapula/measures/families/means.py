@@ -10,6 +10,7 @@ from typing import Any
 from kapula.measures.contract import Measure
 from kapula.measures.engine.answers import Answer
 from kapula.measures.engine.collect import Contribution
+from kapula.measures.engine.infinite import infinite
 from kapula.measures.engine.request import Request
 from kapula.measures.engine.sums import Sums
 from kapula.measures.families.base import Design, Family, Figure, Gap, Overlap, common_warnings, shown_n
@@ -35,7 +36,7 @@ class Means(Family):
         if self.bounds(request.measure) is not None:
             return Contribution(y.cast("int64") if whole else y)
         y = y.cast("float64")
-        shift = fetch(request.table.aggregate(m=y.isinf().ifelse(None, y).mean()))["m"][0].as_py() or 0.0
+        shift = fetch(request.table.aggregate(m=infinite(y).ifelse(None, y).mean()))["m"][0].as_py() or 0.0
         return Contribution(y - shift, shift=float(shift)) if shift else Contribution(y)
 
     def combined(self, answers: Mapping[str, Answer]) -> tuple[Any, bool]:

@@ -39,14 +39,14 @@ class TeamForm(forms.Form):
     name = forms.CharField(label=_("Tiimin nimi"), max_length=120)
     code = forms.CharField(
         label=_("Nimi aineistoissa"),
-        max_length=60,
+        max_length=120,
         required=False,
         help_text=_("Se nimi tai tunnus, jolla tiimi esiintyy tuotavissa tiedostoissa. Ellei täytetä, sama kuin nimi."),
     )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        cleaned["code"] = cleaned.get("code") or cleaned.get("name", "")[:60]
+        cleaned["code"] = cleaned.get("code") or cleaned.get("name", "")[:120]
         return cleaned
 
 

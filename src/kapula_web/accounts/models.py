@@ -66,7 +66,7 @@ class Team(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="teams")
     name = models.CharField(_("nimi"), max_length=120)
     code = models.CharField(
-        _("nimi aineistoissa"), max_length=60, help_text=_("Se nimi, jolla tiimi esiintyy aineistoissa.")
+        _("nimi aineistoissa"), max_length=120, help_text=_("Se nimi, jolla tiimi esiintyy aineistoissa.")
     )
     archived_at = models.DateTimeField(null=True, blank=True)
 

@@ -19,7 +19,7 @@ from kapula.connectors.mapping.engine import Engine
 from kapula.connectors.mapping.labels import label_codes, label_texts
 
 LIMITS: Final = {
-    "external_id": 120, "customer": 120, "account": 120, "team": 60, "touchpoint": 80, "channel": 40, "segment": 80,
+    "external_id": 120, "customer": 120, "account": 120, "team": 120, "touchpoint": 80, "channel": 40, "segment": 80,
     "kind": 60, "measure": 80,
 }  # fmt: skip
 """The longest text each place in the ledger takes."""

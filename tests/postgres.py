@@ -47,7 +47,9 @@ def server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="kapula-pg-"))
     try:
         port, run = _prepare(folder, tools)
-        run("pg_ctl", "-D", str(folder / "data"), "-w", "-o", _options(folder, port), "-l", str(folder / "log"), "start")
+        run(
+            "pg_ctl", "-D", str(folder / "data"), "-w", "-o", _options(folder, port), "-l", str(folder / "log"), "start"
+        )
         try:
             yield f"postgresql://{_OWNER}@127.0.0.1:{port}/postgres"
         finally:

@@ -44,6 +44,6 @@ def chi2_tail(x: float, df: float) -> float:
 
 def binomial_quantile(q: float, n: int, p: float) -> int:
     """The smallest k with P(K ≤ k) ≥ q, binomial of ``n`` trials with probability ``p``."""
-    k = max(math.ceil(special.bdtrik(q, n, p)), 0)
+    k = max(math.ceil(float(special.bdtrik(q, n, p))), 0)
     below = max(k - 1, 0)
-    return below if special.bdtr(below, n, p) >= q else k
+    return below if bool(special.bdtr(below, n, p) >= q) else int(k)

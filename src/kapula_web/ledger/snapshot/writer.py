@@ -36,12 +36,13 @@ def refresh(organisation_id: int, *, purge: bool = False) -> Manifest:
     """
     with locked(organisation_id) as home:
         manifest = load(organisation_id)
-        if manifest.layout != LAYOUT:
-            manifest = _swap(organisation_id, home, manifest, _all_blocks(organisation_id))
+        # Listed before the rows are read: what is committed in between is read as well, and named again by its own change.
         changes = list(LedgerChange.objects.filter(organisation_id=organisation_id))
-        if changes:
+        if manifest.layout != LAYOUT:
+            manifest = _swap(organisation_id, home, manifest, _all_blocks(organisation_id) | _known_blocks(manifest))
+        elif changes:
             manifest = _swap(organisation_id, home, manifest, _touched(changes))
-            LedgerChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
+        LedgerChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
         if purge:
             _sweep(home, manifest, keep=())
         return manifest
@@ -51,8 +52,7 @@ def rebuild(organisation_id: int) -> Manifest:
     """Write the whole snapshot anew from the ledger."""
     with locked(organisation_id) as home:
         manifest = load(organisation_id)
-        blocks = _all_blocks(organisation_id) | {(part.table, part.block) for part in manifest.parts}
-        return _swap(organisation_id, home, manifest, blocks)
+        return _swap(organisation_id, home, manifest, _all_blocks(organisation_id) | _known_blocks(manifest))
 
 
 def _touched(changes: Iterable[LedgerChange]) -> set[tuple[str, int]]:
@@ -62,6 +62,10 @@ def _touched(changes: Iterable[LedgerChange]) -> set[tuple[str, int]]:
         for table in _ALONG.get(change.table, (change.table,))
         for block in range(change.first_id // BLOCK, change.last_id // BLOCK + 1)
     }
+
+
+def _known_blocks(manifest: Manifest) -> set[tuple[str, int]]:
+    return {(part.table, part.block) for part in manifest.parts}
 
 
 def _all_blocks(organisation_id: int) -> set[tuple[str, int]]:

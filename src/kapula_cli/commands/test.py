@@ -14,7 +14,11 @@ HELP = "run the tests (all but the slow ones; --slow for those, --all for everyt
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--slow", action="store_true", help="only the slow ones: Spark, kill tests, simulations")
+    which.add_argument(
+        "--slow",
+        action="store_true",
+        help="only the slow ones: Spark, kill tests, simulations, and the product on PostgreSQL",
+    )
     which.add_argument("--all", action="store_true", help="everything")
     parser.add_argument("--no-checks", action="store_true", help="leave out ruff, mypy and the import law")
     parser.add_argument("arguments", nargs="*", help="passed on to pytest")
@@ -27,11 +31,10 @@ def run(args: argparse.Namespace) -> int:
         return 2
     steps = [] if args.no_checks or args.slow or args.arguments else _checks()
     codes = [subprocess.run(step, cwd=root, check=False).returncode for step in steps]
-    if not args.slow and not args.arguments and (server := os.environ.get("KAPULA_TEST_POSTGRES")):
-        on_postgres = [*_pytest("not slow and not browser"), "tests/web"]
-        codes.append(
-            subprocess.run(on_postgres, cwd=root, env=os.environ | {"DATABASE_URL": server}, check=False).returncode
-        )
+    if (args.slow or args.all) and not args.arguments and (server := os.environ.get("KAPULA_TEST_POSTGRES")):
+        # The product's tests once more, on the other database.
+        again, environment = [*_pytest("not slow and not browser"), "tests/web"], os.environ | {"DATABASE_URL": server}
+        codes.append(subprocess.run(again, cwd=root, env=environment, check=False).returncode)
     # The whole suite goes last, so that its closing line is the last thing seen; it runs even when a step before it failed.
     which = "" if args.all else "slow" if args.slow else "not slow"
     codes.append(subprocess.run([*_pytest(which), *args.arguments], cwd=root, check=False).returncode)
@@ -46,6 +49,7 @@ def _pytest(marks: str) -> list[str]:
         "pytest",
         "-q",
         "-ra",
+        "--durations=10",
         "-n",
         "2",
         "--dist",

@@ -81,7 +81,7 @@ def same(first: Any, second: Any, *, n: bool = True) -> None:
             assert x is None or math.isclose(x, y, rel_tol=1e-7, abs_tol=1e-7), (field, a, b)
 
 
-def for_all(engine: Engine, measure: Measure, check: Any, least: int = 1) -> None:
+def check_on_drawn_rows(engine: Engine, measure: Measure, check: Any, least: int = 1) -> None:
     """Run the check on drawn rows, as many times as the engine bears."""
 
     @settings(
@@ -119,7 +119,7 @@ def test_value_lies_within_its_interval_and_bounds(engine: Engine, name: str) ->
                     assert bounds[0] - 1e-9 <= row.low
                     assert row.high <= bounds[1] + 1e-9
 
-    for_all(engine, measure, check)
+    check_on_drawn_rows(engine, measure, check)
 
 
 def test_order_of_rows_changes_nothing(engine: Engine, name: str) -> None:
@@ -130,7 +130,7 @@ def test_order_of_rows_changes_nothing(engine: Engine, name: str) -> None:
         more = {"by": "group", "weight": "weight", "cluster": "customer"}
         same(run(engine, measure, rows, **more), run(engine, measure, shuffled, **more))
 
-    for_all(engine, measure, check)
+    check_on_drawn_rows(engine, measure, check)
 
 
 def test_equal_weights_are_no_weights_and_doubling_them_changes_nothing(engine: Engine, name: str) -> None:
@@ -147,7 +147,7 @@ def test_equal_weights_are_no_weights_and_doubling_them_changes_nothing(engine: 
         )
         same(run(engine, measure, rows, weight="weight"), run(engine, measure, doubled, weight="weight"))
 
-    for_all(engine, measure, check)
+    check_on_drawn_rows(engine, measure, check)
 
 
 def test_whole_weights_give_the_value_of_replicated_rows(engine: Engine, name: str) -> None:
@@ -157,7 +157,7 @@ def test_whole_weights_give_the_value_of_replicated_rows(engine: Engine, name: s
         replicated = [row for row in rows for _ in range(int(row["weight"]))]
         same(run(engine, measure, rows, weight="weight"), run(engine, measure, replicated), n=False)
 
-    for_all(engine, measure, check)
+    check_on_drawn_rows(engine, measure, check)
 
 
 def test_parts_merge_into_the_whole(engine: Engine, name: str) -> None:
@@ -184,7 +184,7 @@ def test_parts_merge_into_the_whole(engine: Engine, name: str) -> None:
         assert a.value is None or a.value == pytest.approx(b.value)
         assert a.low is None or a.low == pytest.approx(b.low)
 
-    for_all(engine, measure, check)
+    check_on_drawn_rows(engine, measure, check)
 
 
 def test_groups_do_not_depend_on_each_other(engine: Engine, name: str) -> None:
@@ -198,7 +198,7 @@ def test_groups_do_not_depend_on_each_other(engine: Engine, name: str) -> None:
             assert row.value is None or row.value == pytest.approx(alone.value)
             assert row.n == alone.n
 
-    for_all(engine, measure, check)
+    check_on_drawn_rows(engine, measure, check)
 
 
 def test_no_rows_and_blank_rows_are_empty_not_zero(engine: Engine, name: str) -> None:

@@ -75,8 +75,8 @@ SFO = {"column": "NETPRO", "missing": 11}
 
 
 def test_sfo_2017(shared: Path) -> None:
-    """San Francisco Airport customer survey 2017: NPS 39.8 unweighted, 40.4 weighted, n = 2,746 (airport's own
-    report)."""
+    """San Francisco Airport customer survey 2017: NPS 39.8 unweighted, 40.4 weighted, n = 2,746, counted straight from the raw
+    file, where 11 is blank."""
     table = str(shared / "data" / "sfo" / "2017_SFO_Customer_Survey.csv")
     unweighted = kapula.measure(table, "nps", **SFO)
     weighted = kapula.measure(table, "nps", weight="WEIGHT", **SFO)

@@ -37,24 +37,7 @@ def bars(
         "axis": {"title": None, "labelLimit": 320, "labelColor": "@ink"},
     }
     x = {"field": "value", "type": "quantitative", "scale": {"zero": True, "nice": True}, "axis": _axis(labels)}
-    layers: list[dict[str, Any]] = [
-        {
-            "mark": {"type": "bar", "color": "@accent", "opacity": 0.85, "height": 12, "cornerRadius": 2},
-            "encoding": {"y": y, "x": x},
-        },
-        {
-            "mark": {"type": "rule", "color": "@ink", "strokeWidth": 1.5, "tooltip": None},
-            "encoding": {"y": y, "x": {"field": "low", "type": "quantitative"}, "x2": {"field": "high"}},
-        },
-        {
-            "mark": {"type": "text", "align": "left", "dx": 8, "color": "@ink-2"},
-            "encoding": {
-                "y": y,
-                "x": {"field": "end", "type": "quantitative"},
-                "text": {"field": "text", "type": "nominal"},
-            },
-        },
-    ]
+    layers = _layers(x, y)
     if reference is not None:
         layers.append(
             {
@@ -75,6 +58,28 @@ def bars(
         spec["title"] = {"text": labels["title"], "subtitle": labels.get("subtitle", "")}
         spec["height"] += 60
     return themed(spec, scheme)
+
+
+def _layers(x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
+    """The bar, its whisker, and its words behind the whisker's end."""
+    return [
+        {
+            "mark": {"type": "bar", "color": "@accent", "opacity": 0.85, "height": 12, "cornerRadius": 2},
+            "encoding": {"y": y, "x": x},
+        },
+        {
+            "mark": {"type": "rule", "color": "@ink", "strokeWidth": 1.5, "tooltip": None},
+            "encoding": {"y": y, "x": {"field": "low", "type": "quantitative"}, "x2": {"field": "high"}},
+        },
+        {
+            "mark": {"type": "text", "align": "left", "dx": 8, "color": "@ink-2"},
+            "encoding": {
+                "y": y,
+                "x": {"field": "end", "type": "quantitative"},
+                "text": {"field": "text", "type": "nominal"},
+            },
+        },
+    ]
 
 
 def _value(name: str, row: Row, factor: float, labels: Mapping[str, str]) -> dict[str, Any]:

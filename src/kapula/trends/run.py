@@ -83,16 +83,20 @@ def trend(
     question = Question(request, kind, design, as_of or date.today(), minimum_n, settings)
     states = kind.collect(request, design)
     prepared = prepare(question, states, find_mixes(request, kind, sources))
-    trusted = corrected([one.p for one in prepared])
-    bounds = kind.bounds(request.measure)
     return TrendResult(
         measure=request.measure.name,
         unit=request.measure.unit,
         period=period,
-        series=tuple(_series(question, one, kept, bounds) for one, kept in zip(prepared, trusted, strict=True)),
+        series=_all_series(question, prepared),
         method=method_of(request, kind, design, minimum_n=minimum_n) | _method(question, sources),
         set_aside=set_aside(request, states),
     )
+
+
+def _all_series(question: Question, prepared: Sequence[Prepared]) -> tuple[TrendSeries, ...]:
+    trusted = corrected([one.p for one in prepared])
+    bounds = question.kind.bounds(question.request.measure)
+    return tuple(_series(question, one, kept, bounds) for one, kept in zip(prepared, trusted, strict=True))
 
 
 def _series(question: Question, one: Prepared, trusted: bool, bounds: tuple[float, float] | None) -> TrendSeries:

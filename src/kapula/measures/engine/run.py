@@ -59,24 +59,26 @@ def measure(
     ordered by group, then period. Raises :class:`~kapula.errors.KapulaError` of the kind that fits.
     """
     request = make_request(
-        table,
-        measure,
-        by=by,
-        time=time,
-        period=period,
-        weight=weight,
-        cluster=cluster,
-        filters=filters,
-        column=column if columns is None else columns,
-        missing=missing,
-        scale=scale,
-        off_scale=off_scale,
-        timezone=timezone,
-        options=options,
-    )
+        table, measure, by=by, time=time, period=period, weight=weight, cluster=cluster, filters=filters,
+        column=column if columns is None else columns, missing=missing, scale=scale, off_scale=off_scale,
+        timezone=timezone, options=options,
+    )  # fmt: skip
     kind = family(request.measure.family)
     design = make_design(request, kind, level=level, interval=interval, seed=seed, replicates=replicates)
     states = kind.collect(request, design)
+    return MeasureResult(
+        measure=request.measure.name,
+        unit=request.measure.unit,
+        rows=_rows(request, kind, design, states, minimum_n=minimum_n, clip=clip),
+        method=method_of(request, kind, design, minimum_n=minimum_n, clip=clip),
+        set_aside=set_aside(request, states),
+    )
+
+
+def _rows(
+    request: Request, kind: Family, design: Design, states: Mapping[Key, Sums], *, minimum_n: int, clip: bool
+) -> tuple[Row, ...]:
+    """A row for each group and period, in order; those too small, and those that would reveal them, withheld."""
     limits = kind.bounds(request.measure) if clip else None
     resampled = bootstrap_bounds(request, kind, design) if design.interval == "bootstrap" else None
     figures = {
@@ -84,14 +86,7 @@ def measure(
         for key, sums in states.items()
         if request.period is None or key[-1] is not None
     }
-    rows = sorted(withhold(figures, minimum_n).values(), key=row_order)
-    return MeasureResult(
-        measure=request.measure.name,
-        unit=request.measure.unit,
-        rows=tuple(rows),
-        method=method_of(request, kind, design, minimum_n=minimum_n, clip=clip),
-        set_aside=set_aside(request, states),
-    )
+    return tuple(sorted(withhold(figures, minimum_n).values(), key=row_order))
 
 
 def make_request(table: Any, measure: Any, *, column: Any, filters: Any, options: Any, **settings: Any) -> Request:

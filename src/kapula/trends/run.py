@@ -1,4 +1,8 @@
-"""``kapula.trend``: a measure over time, with what surely changed and what cannot be compared."""
+"""``kapula.trend``: a measure over time, with what surely changed and what cannot be compared.
+
+Periods without answers stand in ``rows`` with n 0. Change points are found at a false-alarm rate of 5 % for one series; with
+``by``, groups keep theirs after Benjamini–Hochberg over all groups.
+"""
 
 from __future__ import annotations
 
@@ -54,8 +58,7 @@ def trend(
     timezone: str = "UTC",
     **options: Any,
 ) -> TrendResult:
-    """A measure by period, with control limits, signals, change points, comparability breaks and the facts a page
-    opens with.
+    """A measure by period, with control limits, signals, change points, breaks and the facts a page opens with.
 
     The measuring itself is that of :func:`kapula.measure`, and so are its arguments. ``wording``, ``channel``,
     ``language`` and ``scale_version`` name the columns in which breaks are looked for; a change of scale is also
@@ -64,9 +67,7 @@ def trend(
     nothing. ``ewma_weight`` λ, ``limit_width`` in standard deviations, ``rules`` (see :mod:`kapula.trends.rules`),
     ``baseline``: rest the limits on the first so many periods of each stretch.
 
-    Periods without answers stand in ``rows`` with n 0. Change points are found at a false-alarm rate of 5 % for one
-    series; with ``by``, groups keep theirs after Benjamini–Hochberg over all groups. Raises
-    :class:`~kapula.errors.KapulaError`.
+    The module says more. Raises :class:`~kapula.errors.KapulaError`.
     """
     require_period(period)
     settings = Settings(ewma_weight, limit_width, require_rules(rules), _baseline(baseline))

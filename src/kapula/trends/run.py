@@ -12,6 +12,7 @@ from typing import Any
 
 from kapula.errors import ParameterError
 from kapula.measures.contract import Measure
+from kapula.measures.engine.request import Request
 from kapula.measures.engine.run import make_design, make_request, method_of, set_aside
 from kapula.measures.families import family
 from kapula.measures.families.base import Design, Family
@@ -60,14 +61,13 @@ def trend(
 ) -> TrendResult:
     """A measure by period, with control limits, signals, change points, breaks and the facts a page opens with.
 
-    The measuring itself is that of :func:`kapula.measure`, and so are its arguments. ``wording``, ``channel``,
+    Measures as :func:`kapula.measure` does, with its arguments. ``wording``, ``channel``,
     ``language`` and ``scale_version`` name the columns in which breaks are looked for; a change of scale is also
-    looked for in the answers themselves. Limits and change points are computed within the stretches between breaks of
+    found in the answers. Limits and change points are computed within the stretches between breaks of
     scale or wording. ``as_of`` (default: today) decides which periods are full; others are shown but estimate
     nothing. ``ewma_weight`` λ, ``limit_width`` in standard deviations, ``rules`` (see :mod:`kapula.trends.rules`),
     ``baseline``: rest the limits on the first so many periods of each stretch.
-
-    The module says more. Raises :class:`~kapula.errors.KapulaError`.
+    Raises :class:`~kapula.errors.KapulaError`.
     """
     require_period(period)
     settings = Settings(ewma_weight, limit_width, require_rules(rules), _baseline(baseline))
@@ -76,22 +76,26 @@ def trend(
         column=column if columns is None else columns, missing=missing, scale=scale, off_scale=off_scale,
         timezone=timezone, options=options,
     )  # fmt: skip
-    sources = {"wording": wording, "channel": channel, "language": language, "scale": scale_version}
-    require(request.table.columns, [name for name in sources.values() if name])
+    sources = _sources(request, wording=wording, channel=channel, language=language, scale=scale_version)
     kind = family(request.measure.family)
     design = make_design(request, kind, level=level, interval=interval)
     _refuse_bootstrap(kind, design)
     question = Question(request, kind, design, as_of or date.today(), minimum_n, settings)
     states = kind.collect(request, design)
-    prepared = prepare(question, states, find_mixes(request, kind, sources))
     return TrendResult(
         measure=request.measure.name,
         unit=request.measure.unit,
         period=period,
-        series=_all_series(question, prepared),
+        series=_all_series(question, prepare(question, states, find_mixes(request, kind, sources))),
         method=method_of(request, kind, design, minimum_n=minimum_n) | _method(question, sources),
         set_aside=set_aside(request, states),
     )
+
+
+def _sources(request: Request, **named: str | None) -> dict[str, str | None]:
+    """Where breaks are looked for: kind → column. Raises :class:`~kapula.errors.UnknownColumnError`."""
+    require(request.table.columns, [name for name in named.values() if name])
+    return named
 
 
 def _all_series(question: Question, prepared: Sequence[Prepared]) -> tuple[TrendSeries, ...]:

@@ -66,8 +66,7 @@ def trend(
     found in the answers. Limits and change points are computed within the stretches between breaks of
     scale or wording. ``as_of`` (default: today) decides which periods are full; others are shown but estimate
     nothing. ``ewma_weight`` λ, ``limit_width`` in standard deviations, ``rules`` (see :mod:`kapula.trends.rules`),
-    ``baseline``: rest the limits on the first so many periods of each stretch.
-    Raises :class:`~kapula.errors.KapulaError`.
+    ``baseline``: rest the limits on the first so many periods of each stretch. Raises :class:`~kapula.errors.KapulaError`.
     """
     require_period(period)
     settings = Settings(ewma_weight, limit_width, require_rules(rules), _baseline(baseline))

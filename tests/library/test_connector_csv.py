@@ -207,23 +207,18 @@ def test_large_files_become_lazy_tables_typed_by_all_their_rows(tmp_path):
 
 
 READ_ALL = """
-import resource, sys, time
+import resource, sys
 from kapula import connectors
 plan = connectors.peek(sys.argv[1]).plan
-before = time.process_time()
 rows = sum(batch.rows.num_rows for batch in connectors.read(sys.argv[1], plan))
-taken = time.process_time() - before
 scores = sum(column.role == "score" for column in plan.columns)
-print(scores, rows, taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(scores, rows, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 
 @pytest.mark.slow
 def test_a_large_file_streams_in_bounded_memory(tmp_path):
-    """Over 200 MB in Windows-1252 (re-encoded on the way): under 1 GB in all, and a million rows of 15 scores and a comment in 20 s.
-
-    The time is the processor's, so that a busy machine fails nothing.
-    """
+    """Over 200 MB in Windows-1252 (re-encoded on the way): under 1 GB in all. How long it takes is the benchmark's to say."""
     path, count = tmp_path / "large.csv", 2_400_000
     scores = [";".join(str((i + j) % 11) for j in range(15)) for i in range(11)]
     comments = ("", "Jonotin liian kauan, ja sitten vielä lisää jonoa. " * 3)
@@ -233,10 +228,9 @@ def test_a_large_file_streams_in_bounded_memory(tmp_path):
     assert path.stat().st_size > 200 << 20
     # In a process of its own: the peak of this one is that of all the tests before.
     told = subprocess.run([sys.executable, "-c", READ_ALL, str(path)], capture_output=True, text=True, check=True)
-    scores_found, rows, taken, peak = map(float, told.stdout.split())
+    scores_found, rows, peak = map(float, told.stdout.split())
     assert (scores_found, rows) == (15, count)
     assert peak < 1 << 20
-    assert taken < 20 * count / 1_000_000
 
 
 def test_the_builder_is_what_it_says(tmp_path):

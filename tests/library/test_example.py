@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from dataclasses import FrozenInstanceError, fields
 from datetime import date, timedelta
 from pathlib import Path
@@ -216,11 +215,6 @@ class TestDeterminism:
         with pytest.raises(ParameterError) as caught:
             build(responses=10)
         assert caught.value.context["parameter"] == "responses"
-
-    def test_it_is_quick(self) -> None:
-        started = time.process_time()
-        build()
-        assert time.process_time() - started < 8  # 2 s where it was measured; the promise is 4 s
 
     def test_it_needs_no_django(self) -> None:
         import subprocess

@@ -200,4 +200,4 @@ def test_the_longest_text_a_file_may_bring_is_the_ledgers_own(role: str) -> None
 def test_a_team_name_longer_than_its_place_is_refused_with_its_row(aurinko: Organisation) -> None:
     run = imported(aurinko, text_of([f"A1;1.3.2026;{'T' * 120};Puhelin;9;", f"A2;2.3.2026;{'T' * 121};Puhelin;8;"]))
     assert (run.added, run.rejected) == (1, 1)
-    assert RejectedRow.objects.get().reasons == [["Tiimi", "too_long", "T" * 61]]
+    assert RejectedRow.objects.get().reasons == [["Tiimi", "too_long", "T" * 121]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
 
 import numpy as np
@@ -300,9 +301,21 @@ def test_series_events_and_outcomes_are_read_into_their_own_tables(tmp_path):
 
 @given(st.lists(st.lists(st.integers(0, 30), max_size=40), max_size=12))
 def test_turns_count_every_earlier_occurrence(batches):
-    seen, before = Seen(most_runs=2), []
+    seen, before = Seen(run_keys=25), []
     for keys in batches:
         turns = seen.occurrence(np.array(keys, dtype=np.uint64))
         for i, key in enumerate(keys):
             assert turns[i] == (before + keys[: i + 1]).count(key)
         before += keys
+    seen.close()
+
+
+def test_a_long_file_keeps_few_keys_in_memory_and_leaves_nothing_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    seen = Seen(run_keys=100)
+    for start in range(0, 1000, 50):
+        assert (seen.occurrence(np.arange(start, start + 50, dtype=np.uint64)) == 1).all()
+    assert (seen.occurrence(np.arange(1000, dtype=np.uint64)) == 2).all()
+    assert sum(len(list(folder.iterdir())) for folder in tmp_path.iterdir()) == 11
+    seen.close()
+    assert list(tmp_path.iterdir()) == []

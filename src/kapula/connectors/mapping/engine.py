@@ -56,7 +56,11 @@ class Engine:
         return np.asarray(self._column(texts, "md5_number_lower(v)", pa.uint64()).to_numpy(zero_copy_only=False))
 
     def hashes(self, texts: Sequence[str]) -> pa.Array:
-        return self._column(pa.array(texts, pa.string()), "md5(v)", pa.string())
+        return self.hashed(pa.array(texts, pa.string()))
+
+    def hashed(self, texts: pa.Array) -> pa.Array:
+        """An md5 of each text; null of null."""
+        return self._column(texts, "md5(v)", pa.string())
 
     def _column(self, texts: pa.Array, expression: str, kind: pa.DataType) -> pa.Array:
         if not len(texts):

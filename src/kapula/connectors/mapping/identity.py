@@ -30,9 +30,20 @@ class Identity:
         numbered = pc.binary_join_element_wise(contents, pc.cast(pa.array(turns), pa.string()), "-")
         return pc.if_else(pa.array(turns > 1), numbered, contents)
 
+    def completed(self, given: pa.Array, contents: pa.Array) -> pa.Array:
+        """The given ids, with made ones where there is none: a row that has an id takes no turn."""
+        if not given.null_count:
+            return given
+        lacking = given.is_null()
+        return pc.replace_with_mask(given, lacking, self.made(contents.filter(lacking)))
+
     def twins(self, keys: pa.Array, contents: pa.Array) -> tuple[Mask, Mask]:
         """For each key: an earlier row had it with the same content; an earlier row had it with other content."""
-        wholes = pc.binary_join_element_wise(keys, contents, "\x1f")
         key_turn = self._keys.occurrence(self._engine.keys(keys))
+        wholes = pc.binary_join_element_wise(keys, contents, "\x1f")
         same = self._wholes.occurrence(self._engine.keys(wholes)) > 1
         return same, (key_turn > 1) & ~same
+
+    def close(self) -> None:
+        for seen in (self._contents, self._keys, self._wholes):
+            seen.close()

@@ -52,10 +52,8 @@ class ObservationsMapper(TableMapper):
         parts = [pc.fill_null(columns.get(place), "") for place in PLACES]
         return pc.binary_join_element_wise(*parts, pc.cast(columns.get("period", pa.date32()), pa.string()), "\x1f")
 
-    def ids(self, columns: Columns, made: pa.Array) -> pa.Array:
-        keys = self.keys(columns)
-        hashes = self.engine.hashes(pc.fill_null(keys, "").to_pylist())
-        return pc.coalesce(columns.get("external_id"), pc.if_else(pc.is_null(keys), made, hashes))
+    def named(self, columns: Columns) -> pa.Array:
+        return pc.coalesce(columns.get("external_id"), self.engine.hashed(self.keys(columns)))
 
     def rows(self, columns: Columns, ids: pa.Array, keep: pa.Array) -> tuple[pa.Table, pa.Table | None]:
         parts = [self._series(plan, columns, ids, keep) for plan in self._values]

@@ -46,10 +46,8 @@ class OutcomesMapper(TableMapper):
         who = [pc.fill_null(columns.get(role), "") for role in ("customer", "account")]
         return pc.binary_join_element_wise(*who, pc.cast(self._periods(columns), pa.string()), "\x1f")
 
-    def ids(self, columns: Columns, made: pa.Array) -> pa.Array:
-        keys = self.keys(columns)
-        hashes = self.engine.hashes(pc.fill_null(keys, "").to_pylist())
-        return pc.coalesce(columns.get("external_id"), pc.if_else(pc.is_null(keys), made, hashes))
+    def named(self, columns: Columns) -> pa.Array:
+        return pc.coalesce(columns.get("external_id"), self.engine.hashed(self.keys(columns)))
 
     def rows(self, columns: Columns, ids: pa.Array, keep: pa.Array) -> tuple[pa.Table, pa.Table | None]:
         made = {

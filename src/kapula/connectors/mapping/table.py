@@ -73,8 +73,9 @@ class TableMapper(ABC):
         """What must not stand twice in the file with different contents: the file's own ids, null where it has none."""
         return columns.get("external_id") if self.bound.one("external_id") else None
 
-    def ids(self, columns: Columns, made: pa.Array) -> pa.Array:
-        return pc.coalesce(columns.get("external_id"), made)
+    def named(self, columns: Columns) -> pa.Array:
+        """The ids that the rows bring with them, null where they have none."""
+        return columns.get("external_id")
 
     def text(self, plan: ColumnPlan, output: str) -> Cell:
         return Text(plan, output, self.bound.reading, self.engine)
@@ -88,8 +89,8 @@ class TableMapper(ABC):
         judged = {cell.output: cell.column(cells[cell.plan.column]) for cell in self._cells}
         columns = Columns(judged, raw.table.num_rows)
         contents = self.engine.contents(list(cells.values()), self.bound.columns)
-        made = self.identity.made(contents)
-        ids = self.ids(columns, made if given_ids is None else pc.coalesce(given_ids, made))
+        named = self.named(columns) if given_ids is None else pc.coalesce(self.named(columns), given_ids)
+        ids = self.identity.completed(named, contents)
         reasons = [*_cell_reasons(self._cells, judged), *self.row_reasons(columns)]
         refused = np.logical_or.reduce([mask for _, _, mask in reasons]) if reasons else np.zeros(len(ids), dtype=bool)
         same, changed = self._twins(columns, contents, refused)
@@ -111,6 +112,7 @@ class TableMapper(ABC):
 
     def close(self) -> None:
         self.engine.close()
+        self.identity.close()
 
     def _twins(self, columns: Columns, contents: pa.Array, refused: Mask) -> tuple[Mask, Mask]:
         same, changed = np.zeros(len(refused), dtype=bool), np.zeros(len(refused), dtype=bool)

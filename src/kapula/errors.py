@@ -60,6 +60,12 @@ class ColumnTypeError(TableError):
     code = "column_type"
 
 
+class NotFiniteError(TableError):
+    """A column of numbers holds infinite values. Context: column, count."""
+
+    code = "not_finite"
+
+
 class MeasureError(KapulaError):
     """A measure cannot be computed as asked."""
 

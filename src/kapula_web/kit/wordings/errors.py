@@ -17,6 +17,9 @@ GENERAL: Final[dict[str, Text]] = {
     "column_type": _(
         "Sarakkeessa {column} on {type}, mutta siinä pitäisi olla {expected}. Korjaa sarakkeen arvot tai valitse toinen sarake."
     ),
+    "not_finite": _(
+        "Sarakkeessa {column} on {count} ääretöntä lukua. Jätä ne tyhjiksi tai korjaa se, mistä ne syntyivät."
+    ),
     "measure": _("Mittaria ei voi laskea näin. Tarkista sen sarakkeet ja asteikko."),
     "unknown_measure": _("Mittaria {measure} ei ole. Tarkoititko mittaria {suggestion}?"),
     "off_scale": _(

@@ -1,0 +1,1 @@
+"""The analyses as pages: one question a page. A package here that says ``register(...)`` is found by itself."""

@@ -1,0 +1,121 @@
+"""What an analysis page is: a question, the data it asks, the choices a person has, and how the answer is told.
+
+A page is a package ``insights/analyses/<name>/`` whose ``__init__`` says ``register(<Name>Page())``. The frame does everything else: the address,
+the form, the cache by the data's version, the run in the background with progress and cancelling, the states "no data", "not enough",
+"running" and "failed", the downloads and the hub of questions.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+
+from kapula_web.accounts.models import Organisation
+from kapula_web.insights.figures.engine import Desk
+from kapula_web.insights.words.labels import Names
+from kapula_web.kit.codes import Text
+
+Chosen = Mapping[str, Any]
+"""What a person chose: plain JSON, as the form's ``cleaned_data`` with dates as ISO text. It is the key of the cache and part of the address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What a page may ask about: the organisation's data at one moment, and the names people have for its codes."""
+
+    organisation: Organisation
+    desk: Desk
+    names: Names
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The library's question. ``table``: an Ibis table (joins included). ``keywords``: of ``kapula.<name>``. ``command``: the words of the
+    shell command that gives the same, or empty when the table is a join that no file holds; then ``told`` says how it was joined."""
+
+    table: Any
+    keywords: Mapping[str, Any]
+    command: tuple[str, ...] = ()
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``head``: (label, "r" for numbers or ""); ``rows``: texts as people read them; ``raw``: the same as numbers for downloads."""
+
+    caption: str
+    head: Sequence[tuple[str, str]]
+    rows: Sequence[Sequence[str]]
+    raw: Sequence[Sequence[Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """``spec(width, height, scheme)`` gives the Vega-Lite specification. ``title`` says the finding, ``subtitle`` measure, period and n,
+    ``summary`` the same in words for everyone."""
+
+    code: str
+    title: str
+    subtitle: str
+    summary: str
+    spec: Callable[..., dict[str, Any]]
+    table: Table | None = None
+    wide: tuple[int, int] = (1040, 340)
+    narrow: tuple[int, int] = (360, 320)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the page after the answer: a heading, words, a picture or a table, or a template of the page's own with its context."""
+
+    heading: str = ""
+    words: str = ""
+    picture: Picture | None = None
+    table: Table | None = None
+    template: str = ""
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """``answer``: one plain sentence with its uncertainty in it. ``evidence``: when, how many, how sure. ``notes``: what a reader must know,
+    in words. ``method``: (term, text) of "Näin laskettiin"; the frame adds the data's version and the command."""
+
+    answer: str
+    evidence: str
+    parts: Sequence[Part] = ()
+    notes: Sequence[str] = ()
+    method: Sequence[tuple[str, str]] = ()
+
+
+class AnalysisPage(ABC):
+    """``name``: the library's analysis, and the page's address. ``question``: the page's name as a question ("Mikä vaikuttaa?").
+    ``promise``: one line on what it answers. ``needs``: what data it takes, for the empty state. ``order``: its place in the hub."""
+
+    name: ClassVar[str]
+    question: ClassVar[Text]
+    promise: ClassVar[Text]
+    needs: ClassVar[Sequence[Text]]
+    order: ClassVar[int]
+
+    @abstractmethod
+    def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
+        """The choices (bound when ``given`` is not None). Its labels are questions people ask; every field has a usual value."""
+
+    @abstractmethod
+    def usual(self, data: Data) -> Chosen | None:
+        """What is asked when nothing was chosen; None when the data holds nothing for this page (the empty state is shown)."""
+
+    @abstractmethod
+    def ask(self, data: Data, chosen: Chosen) -> Asked:
+        """The library's question. Raises :class:`kapula.errors.KapulaError` for a choice the data cannot answer."""
+
+    @abstractmethod
+    def show(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Shown:
+        """The answer told. ``found``: the result's ``to_dict()``. Verdict "not_enough" is told by the frame, from ``n`` and ``needed_n``."""

@@ -1,8 +1,8 @@
 """What an analysis page is: a question, the data it asks, the choices a person has, and how the answer is told.
 
-A page is a package ``insights/analyses/<name>/`` whose ``__init__`` says ``register(<Name>Page())``. The frame does everything else: the address,
-the form, the cache by the data's version, the run in the background with progress and cancelling, the states "no data", "not enough",
-"running" and "failed", the downloads and the hub of questions.
+A page is a package ``insights/analyses/<name>/`` whose ``__init__`` says ``register(<Name>Page())``. The frame does everything
+else: the address, the form, the cache by the data's version, the run in the background with progress and cancelling, the states
+"no data", "not enough", "running" and "failed", the downloads and the hub of questions.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from kapula_web.insights.words.labels import Names
 from kapula_web.kit.codes import Text
 
 Chosen = Mapping[str, Any]
-"""What a person chose: plain JSON, as the form's ``cleaned_data`` with dates as ISO text. It is the key of the cache and part of the address."""
+"""What a person chose: plain JSON, as the form's ``cleaned_data`` with dates as ISO text. It is the cache's key and part of the address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """``answer``: one plain sentence with its uncertainty in it. ``evidence``: when, how many, how sure. ``notes``: what a reader must know,
-    in words. ``method``: (term, text) of "Näin laskettiin"; the frame adds the data's version and the command."""
+    """``answer``: one plain sentence with its uncertainty in it. ``evidence``: when, how many, how sure. ``notes``: what a reader must
+    know, in words. ``method``: (term, text) of "Näin laskettiin"; the frame adds the data's version and the command."""
 
     answer: str
     evidence: str
@@ -118,4 +118,4 @@ class AnalysisPage(ABC):
 
     @abstractmethod
     def show(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Shown:
-        """The answer told. ``found``: the result's ``to_dict()``. Verdict "not_enough" is told by the frame, from ``n`` and ``needed_n``."""
+        """The answer told. ``found``: the result's ``to_dict()``. "not_enough" is told by the frame, from ``n`` and ``needed_n``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from analysis_frames import NAME, answered, asked, registered
 from insights_data import a_model_measure, answers
 from pages import Page
 
@@ -35,6 +36,29 @@ def standing(organisation: Organisation) -> dict[str, Any]:
     return {"code": a_model_measure(organisation).code}
 
 
+def question(organisation: Organisation) -> dict[str, Any]:
+    asked(organisation)
+    return {"name": NAME}
+
+
+def told(organisation: Organisation) -> dict[str, Any]:
+    answered(organisation)
+    return {"name": NAME}
+
+
+def told_table(organisation: Organisation) -> dict[str, Any]:
+    return told(organisation) | {"number": 1, "kind": "csv"}
+
+
+def told_picture(organisation: Organisation) -> dict[str, Any]:
+    return told(organisation) | {"chart": "mean", "kind": "svg"}
+
+
+def every_question(organisation: Organisation) -> dict[str, Any]:
+    registered()
+    return {}
+
+
 PAGES = [
     Page("insights:overview", "see"),
     Page("insights:model", "see"),
@@ -50,4 +74,9 @@ PAGES = [
     Page("insights:rows", "see_rows", make=measured),
     Page("insights:table", "see", make=table, looks=False),
     Page("insights:picture", "see", make=picture, looks=False),
+    Page("insights:questions", "see", make=every_question),
+    Page("insights:analysis", "see", make=told),
+    Page("insights:analysis_again", "see", make=question, method="POST"),
+    Page("insights:analysis_table", "see", make=told_table, looks=False),
+    Page("insights:analysis_picture", "see", make=told_picture, looks=False),
 ]

@@ -8,7 +8,8 @@ from typing import Any, Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kapula_web.accounts.models import Membership, Organisation
+from kapula_web.accounts.models import Membership, Organisation, User
+from kapula_web.jobs.models import Job
 from kapula_web.kit.words import in_language
 from kapula_web.ledger.models import Named
 
@@ -123,6 +124,35 @@ class Scan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.made_at:%Y-%m-%d %H:%M}"
+
+
+class AnalysisRun(models.Model):
+    """One question asked of one version of the data, and its answer once there is one. A cache, always rebuildable.
+
+    ``key``: a digest of everything the answer rests on. ``same``: a digest of the question alone, so that the answer of an earlier
+    version of the data is found while the new one is computed. ``found``: the result's ``to_dict()``; ``error``: an expected error's."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="analysis_runs")
+    analysis = models.CharField(max_length=60)
+    key = models.CharField(max_length=64)
+    same = models.CharField(max_length=64)
+    chosen: models.JSONField[Any] = models.JSONField(default=dict)
+    version = models.CharField(max_length=120)
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
+    found: models.JSONField[Any] = models.JSONField(null=True, default=None)
+    error: models.JSONField[Any] = models.JSONField(default=dict, blank=True)
+    requested_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "analysis", "key"], name="analysis_run_once"),
+        ]
+        indexes = [models.Index(fields=["organisation", "analysis", "same"], name="analysis_run_same")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.analysis}"
 
 
 class ValueName(Named):

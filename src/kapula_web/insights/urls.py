@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
+from kapula_web.insights.analyses import views as analyses
 from kapula_web.insights.views import downloads, measure, model, model_file, overview, rows
 
 
@@ -29,6 +30,11 @@ urlpatterns = [
     path("model/<slug:code>/archive/", model.archive, name="archive"),
     path("model/<slug:code>/restore/", model.restore, name="restore"),
     path("model/<slug:code>/review/", model.review, name="review"),
+    path("understanding/", analyses.questions, name="questions"),
+    path("understanding/<slug:name>/", analyses.analysis, name="analysis"),
+    path("understanding/<slug:name>/again/", analyses.again, name="analysis_again"),
+    path("understanding/<slug:name>/table/<int:number>.<slug:kind>", analyses.table, name="analysis_table"),
+    path("understanding/<slug:name>/<slug:chart>.<slug:kind>", analyses.picture, name="analysis_picture"),
     path("measures/<slug:code>/", measure.measure, name="measure"),
     path("measures/<slug:code>/rows/", rows.rows, name="rows"),
     path("measures/<slug:code>/table.<slug:kind>", downloads.table, name="table"),

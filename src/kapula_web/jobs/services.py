@@ -145,7 +145,8 @@ def keep_schedules(*, now: datetime | None = None) -> None:
 def _hand_over(job: Job) -> None:
     from kapula_web.jobs.tasks import run_job  # the queue imports models; models must not import the queue
 
-    queued = run_job if job.run_after is None else run_job.using(run_after=job.run_after)
+    queued = run_job.using(priority=KINDS[job.kind].priority) if job.kind in KINDS else run_job
+    queued = queued if job.run_after is None else queued.using(run_after=job.run_after)
     queued.enqueue(job.pk)
     Job.objects.filter(pk=job.pk, state=Job.State.QUEUED).update(beat_at=timezone.now())
 

@@ -14,11 +14,15 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from kapula_web.accounts.models import Organisation
 from kapula_web.insights.figures.engine import Desk
 from kapula_web.insights.words.labels import Names
 from kapula_web.kit.codes import Text
+
+Report = Callable[[int, int], None]
+"""Told (done, total) by a run; it stops the run by raising."""
 
 Chosen = Mapping[str, Any]
 """What a person chose: plain JSON, as the form's ``cleaned_data`` with dates as ISO text. It is the cache's key and part of the address."""
@@ -57,8 +61,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """``spec(width, height, scheme)`` gives the Vega-Lite specification. ``title`` says the finding, ``subtitle`` measure, period and n,
-    ``summary`` the same in words for everyone."""
+    """``code``: its name in addresses, of letters, digits and hyphens. ``spec(width=…, height=…, scheme=…)`` gives the Vega-Lite
+    specification, without a title: the frame puts ``title`` and ``subtitle`` around it, or into it when the picture leaves the page.
+    ``title`` says the finding, ``subtitle`` measure, period and n, ``summary`` the same in words for everyone. ``wide``, ``narrow``:
+    (width, height) on the page and on a phone. ``live``: the specification has tooltips and may be drawn anew in the browser."""
 
     code: str
     title: str
@@ -68,6 +74,7 @@ class Picture:
     table: Table | None = None
     wide: tuple[int, int] = (1040, 340)
     narrow: tuple[int, int] = (360, 320)
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +92,33 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """``answer``: one plain sentence with its uncertainty in it. ``evidence``: when, how many, how sure. ``notes``: what a reader must
-    know, in words. ``method``: (term, text) of "Näin laskettiin"; the frame adds the data's version and the command."""
+    know, in words. ``method``: (term, text) of "Näin laskettiin"; the frame adds the data's version and the command. ``links``: (words,
+    address) of where to go from here."""
 
     answer: str
     evidence: str
     parts: Sequence[Part] = ()
     notes: Sequence[str] = ()
     method: Sequence[tuple[str, str]] = ()
+    links: Sequence[tuple[str, str]] = ()
 
 
 class AnalysisPage(ABC):
     """``name``: the library's analysis, and the page's address. ``question``: the page's name as a question ("Mikä vaikuttaa?").
-    ``promise``: one line on what it answers. ``needs``: what data it takes, for the empty state. ``order``: its place in the hub."""
+    ``promise``: one line on what it answers. ``needs``: what data it takes, for the empty state. ``order``: its place in the hub.
+
+    ``counted``: what ``n`` and ``needed_n`` count, in the partitive plural ("Vielä ei voi sanoa: vastauksia on 41, tarvitaan noin 180").
+    ``association``: the page tells of association, so the frame says that it is no effect. ``revision``: raised when the page asks its
+    question in another way, so that kept answers are asked anew."""
 
     name: ClassVar[str]
     question: ClassVar[Text]
     promise: ClassVar[Text]
     needs: ClassVar[Sequence[Text]]
     order: ClassVar[int]
+    counted: ClassVar[Text] = _("vastauksia")
+    association: ClassVar[bool] = True
+    revision: ClassVar[int] = 1
 
     @abstractmethod
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
@@ -112,6 +128,10 @@ class AnalysisPage(ABC):
     def usual(self, data: Data) -> Chosen | None:
         """What is asked when nothing was chosen; None when the data holds nothing for this page (the empty state is shown)."""
 
+    def usual_with(self, data: Data, given: Mapping[str, Any]) -> Chosen | None:
+        """What is asked when only ``given`` was chosen (an address such as ``?outcome=answer_csat``): field → text or list of texts."""
+        return self.usual(data)
+
     @abstractmethod
     def ask(self, data: Data, chosen: Chosen) -> Asked:
         """The library's question. Raises :class:`kapula.errors.KapulaError` for a choice the data cannot answer."""
@@ -119,3 +139,15 @@ class AnalysisPage(ABC):
     @abstractmethod
     def show(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Shown:
         """The answer told. ``found``: the result's ``to_dict()``. "not_enough" is told by the frame, from ``n`` and ``needed_n``."""
+
+    def mend(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Sequence[str]:
+        """What a person can do when there is too little data; the frame's own advice when empty."""
+        return ()
+
+    def run(self, data: Data, chosen: Chosen, report: Report) -> dict[str, Any]:
+        """Ask the library and give its ``to_dict()``. A page that is not of ``kapula.analyses`` runs its own."""
+        from kapula.analyses.registry import get
+
+        asked = self.ask(data, chosen)
+        found: dict[str, Any] = get(self.name).run(asked.table, **asked.keywords, progress=report).to_dict()
+        return found

@@ -14,4 +14,4 @@ register = template.Library()
 def job_label(job: Job) -> str:
     """What people call the work; a kind that no longer exists keeps its code."""
     kind = KINDS.get(job.kind)
-    return str(kind.label) if kind else job.kind
+    return kind.told(job.arguments) if kind else job.kind

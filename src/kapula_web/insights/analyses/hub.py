@@ -1,0 +1,68 @@
+"""The questions Kapula answers from the organisation's data: each with its latest answer, or what it lacks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from kapula.errors import KapulaError
+from kapula_web.accounts.models import Organisation
+from kapula_web.insights.analyses import runs
+from kapula_web.insights.analyses.contract import AnalysisPage, Data
+from kapula_web.insights.analyses.questions import Question, data_of
+from kapula_web.insights.analyses.registry import pages
+from kapula_web.insights.analyses.telling import shown_of
+from kapula_web.insights.pages.overview import has_data
+from kapula_web.kit import figures
+from kapula_web.kit.errors import worded, worded_error
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question in the hub. ``state``: of :mod:`runs`, "not_enough" or "empty"."""
+
+    page: AnalysisPage
+    href: str
+    state: str
+    answer: str = ""
+    evidence: str = ""
+
+    @property
+    def needs(self) -> list[str]:
+        return [str(need) for need in self.page.needs]
+
+
+def items(organisation: Organisation) -> list[Item]:
+    """Every question in its order."""
+    data = data_of(organisation) if has_data(organisation) else None
+    return [_item(page, organisation, data) for page in pages()]
+
+
+def headline(found: list[Item]) -> str:
+    """ "Kuuteen kysymykseen on vastaus.", or what is being done."""
+    ready = sum(one.state == runs.READY for one in found)
+    if ready:
+        text = ngettext("%(n)s kysymykseen on vastaus.", "%(n)s kysymykseen on vastaus.", ready)
+        return text % {"n": figures.number(ready, 0)}
+    if any(one.state in (runs.RUNNING, runs.NEW) for one in found):
+        return gettext("Vastauksia lasketaan.")
+    return gettext("Mitä asiakaskokemuksestamme tiedetään?")
+
+
+def _item(page: AnalysisPage, organisation: Organisation, data: Data | None) -> Item:
+    href = reverse("insights:analysis", args=[organisation.slug, page.name])
+    try:
+        usual = page.usual(data) if data is not None else None
+        if data is None or usual is None:
+            return Item(page, href, "empty")
+        question = Question(page, data, usual)
+        standing = runs.standing(question)
+        if standing.latest is None:
+            problem = worded(standing.error["code"], standing.error["context"]) if standing.state == runs.FAILED else ""
+            return Item(page, href, standing.state, evidence=problem)
+        told = shown_of(question, standing.latest.found)
+        return Item(page, href, runs.READY if told.enough else "not_enough", told.shown.answer, told.shown.evidence)
+    except KapulaError as error:
+        return Item(page, href, runs.FAILED, evidence=worded_error(error))

@@ -1,0 +1,139 @@
+"""The page of one question: what an address leads to, and everything its template needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from kapula_web.accounts.access import may
+from kapula_web.accounts.models import Membership, Organisation, User
+from kapula_web.insights.analyses import choices, runs
+from kapula_web.insights.analyses.contract import AnalysisPage, Data, Part
+from kapula_web.insights.analyses.pictures import drawn
+from kapula_web.insights.analyses.questions import Question, data_of
+from kapula_web.insights.analyses.runs import Standing
+from kapula_web.insights.analyses.telling import Told, command, method_lines, shown_of
+from kapula_web.insights.models import AnalysisRun
+from kapula_web.insights.pages.overview import has_data
+from kapula_web.kit import dates
+from kapula_web.kit.errors import worded
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """``question`` and ``form``: None when the organisation's data holds nothing for the page. ``fits``: the choices can be made."""
+
+    page: AnalysisPage
+    data: Data
+    form: forms.Form | None
+    question: Question | None
+    fits: bool = True
+
+
+def look_at(page: AnalysisPage, organisation: Organisation, given: QueryDict) -> Look:
+    data = data_of(organisation)
+    read = choices.read(page, data, given) if has_data(organisation) else None
+    if read is None:
+        return Look(page, data, None, None)
+    form, chosen = read
+    return Look(page, data, form, Question(page, data, chosen), form.is_valid())
+
+
+def context(look: Look, membership: Membership) -> dict[str, Any]:
+    """Everything the template needs; asks for the answer when nobody has."""
+    found: dict[str, Any] = {"page": look.page, "state": "empty", "answer": str(look.page.question), "evidence": ""}
+    if look.question is None or look.form is None:
+        return found | _empty(look, membership)
+    found |= {"form": look.form, "told": choices.told(look.form), "query": look.question.query}
+    if not look.fits:
+        return found | {"state": "invalid", "evidence": gettext("Näillä valinnoilla ei voi kysyä.")}
+    standing = runs.ask(look.question, membership.user)
+    found |= _standing(look.question, standing, membership)
+    return found | (_answered(look.question, standing.latest) if standing.latest else {})
+
+
+def answered(look: Look) -> tuple[Question, Told] | None:
+    """The question and its answer, for downloads; None while there is none."""
+    if look.question is None or not look.fits:
+        return None
+    latest = runs.standing(look.question).latest
+    return (look.question, shown_of(look.question, latest.found)) if latest else None
+
+
+def _empty(look: Look, membership: Membership) -> dict[str, Any]:
+    return {
+        "evidence": str(look.page.promise),
+        "needs": [str(need) for need in look.page.needs],
+        "may_import": may(membership, "import"),
+    }
+
+
+def _standing(question: Question, standing: Standing, membership: Membership) -> dict[str, Any]:
+    said = {
+        runs.RUNNING: gettext("Vastausta lasketaan."),
+        runs.FAILED: gettext("Vastausta ei voitu laskea."),
+        runs.CANCELLED: gettext("Laskenta keskeytettiin."),
+    }
+    mine = standing.job is not None and standing.job.requested_by_id == _person(membership).pk
+    return {
+        "state": standing.state,
+        "evidence": said.get(standing.state, ""),
+        "job": standing.job,
+        "may_cancel": standing.may_cancel and (mine or may(membership, "manage")),
+        "problem": worded(standing.error["code"], standing.error["context"]) if standing.state == runs.FAILED else "",
+    }
+
+
+def _answered(question: Question, run: AnalysisRun) -> dict[str, Any]:
+    """The answer and what it rests on. ``outdated``: it is of earlier data, while that of today is on its way."""
+    told = shown_of(question, run.found)
+    tables = list(told.tables)
+    return {
+        "answer": told.shown.answer,
+        "evidence": told.shown.evidence,
+        "enough": told.enough,
+        "mend": told.mend,
+        "notes": told.notes,
+        "links": told.shown.links,
+        "parts": [_part(question, part, tables) for part in told.shown.parts],
+        "method": method_lines(question, told.shown),
+        "command": command(question),
+        "outdated": dates.moment(run.made_at) if run.key != question.key else "",
+        "made_at": run.made_at,
+    }
+
+
+def _part(question: Question, part: Part, tables: list[Any]) -> dict[str, Any]:
+    """A part with its addresses: of its picture in three forms and of its tables in two."""
+    slug, name = question.data.organisation.slug, question.page.name
+
+    def table(found: Any) -> dict[str, Any] | None:
+        if found is None:
+            return None
+        number = tables.index(found) + 1
+        hrefs = [
+            (f"{reverse('insights:analysis_table', args=[slug, name, number, kind])}?{question.query}", label)
+            for kind, label in (("csv", "CSV"), ("xlsx", "Excel"))
+        ]
+        return {"table": found, "hrefs": hrefs}
+
+    def picture(kind: str) -> str:
+        assert part.picture is not None
+        return f"{reverse('insights:analysis_picture', args=[slug, name, part.picture.code, kind])}?{question.query}"
+
+    told: dict[str, Any] = {"part": part, "table": table(part.table), "picture": None}
+    if part.picture is not None:
+        hrefs = [(picture("png"), "PNG"), (picture("svg"), "SVG")]
+        under = table(part.picture.table)
+        told["picture"] = {"drawn": drawn(part.picture), "hrefs": hrefs, "spec": picture("json"), "table": under}
+    return told
+
+
+def _person(membership: Membership) -> User:
+    person: User = membership.user
+    return person

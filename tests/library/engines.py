@@ -48,7 +48,7 @@ class Engine:
 def duckdb_engine() -> Engine:
     import ibis
 
-    return Engine("duckdb", ibis.duckdb.connect(), examples=6)
+    return Engine("duckdb", ibis.duckdb.connect(), examples=4)
 
 
 def postgres_engine(url: str) -> Engine:

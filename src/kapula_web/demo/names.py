@@ -33,6 +33,7 @@ def name_values(organisation: Organisation, told: example.Organisation) -> None:
     """Names for every code a page may show."""
     given: list[tuple[str, str, Words]] = [("segment", one.code, one.name) for one in told.segments]
     given += [("channel", code, words) for code, words in CHANNELS.items()]
+    given += [("series", one.code, one.name) for one in told.series]
     given += [(f"attribute_{name}", "", words) for name, words in ATTRIBUTES.items()]
     given += [
         (f"attribute_{name}", code, words) for name, values in told.attributes.items() for code, words in values.items()

@@ -73,7 +73,7 @@ def _words(field: forms.Field, value: Any) -> str:
 
 def _label(field: forms.ChoiceField, value: Any) -> str:
     """The choice's own words, also inside a group of choices."""
-    for code, label in field.choices:  # type: ignore[union-attr]
+    for code, label in list(field.choices):  # type: ignore[arg-type]
         inside = label if isinstance(label, list | tuple) else [(code, label)]
         for one, words in inside:
             if str(one) == str(value or ""):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -23,7 +22,7 @@ from kapula_web.insights.analyses.registry import page_of
 from kapula_web.insights.analyses.telling import Told, command, method_lines
 from kapula_web.kit.errors import worded_error
 
-Asked = Callable[[HttpRequest, Look], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 @needs("see")
@@ -37,12 +36,10 @@ def questions(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     return render(request, "insights/analyses/hub.html", {**lists, "answer": headline(found), "waits": waits})
 
 
-def looked(view: Asked) -> Callable[..., HttpResponseBase]:
+def looked(view: View) -> Callable[..., HttpResponseBase]:
     """A view of what an address asks; a question that the data cannot answer says why, and what to mend."""
 
-    @needs("see")
-    @wraps(view)
-    def guarded(request: HttpRequest, organisation: Organisation, name: str, **more: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, organisation: Organisation, /, name: str, **more: Any) -> HttpResponse:
         page = page_of(name)
         try:
             return view(request, look_at(page, organisation, request.GET), **more)
@@ -50,7 +47,7 @@ def looked(view: Asked) -> Callable[..., HttpResponseBase]:
             told = {"page": page, "answer": page.question, "problem": worded_error(error), "state": "broken"}
             return render(request, "insights/analyses/page.html", told, status=409)
 
-    return guarded
+    return needs("see")(guarded)
 
 
 @looked

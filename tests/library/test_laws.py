@@ -38,3 +38,10 @@ def test_chi_squared(p: float, df: float) -> None:
 @pytest.mark.parametrize("q", PROBABILITIES)
 def test_binomial(q: float, n: int, share: float) -> None:
     assert laws.binomial_quantile(q, n, share) == int(stats.binom.ppf(q, n, share))
+
+
+@pytest.mark.parametrize("numerator", [1, 4, 20])
+@pytest.mark.parametrize("denominator", [5, 96, 4000])
+@pytest.mark.parametrize("f", [0.0, 0.3, 1.0, 4.7, 30.0])
+def test_snedecor(f: float, numerator: int, denominator: int) -> None:
+    assert laws.f_tail(f, numerator, denominator) == pytest.approx(stats.f.sf(f, numerator, denominator), rel=1e-9)

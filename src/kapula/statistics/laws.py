@@ -47,3 +47,13 @@ def binomial_quantile(q: float, n: int, p: float) -> int:
     k = max(math.ceil(float(special.bdtrik(q, n, p))), 0)
     below = max(k - 1, 0)
     return below if bool(special.bdtr(below, n, p) >= q) else int(k)
+
+
+def f_tail(f: float, numerator: float, denominator: float) -> float:
+    """P(F > f), Snedecor's law of ``numerator`` and ``denominator`` degrees of freedom."""
+    return float(special.fdtrc(numerator, denominator, f))
+
+
+def f_quantile(p: float, numerator: float, denominator: float) -> float:
+    """f with P(F ≤ f) = p, Fisher's law of ``numerator`` and ``denominator`` degrees of freedom."""
+    return float(special.fdtri(numerator, denominator, p))

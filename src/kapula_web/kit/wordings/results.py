@@ -27,6 +27,35 @@ WARNINGS: Final[dict[str, Text]] = {
     "too_few_periods": _("Jaksoja on liian vähän rajojen tai muutoskohtien laskemiseen."),
     "autocorrelated": _("Peräkkäiset jaksot muistuttavat toisiaan, joten rajat hälyttävät liian herkästi."),
     "zero_variance": _("Kaikki vastaukset ovat samat."),
+    "few_units": _(
+        "Yksikköjä on alle kuusi: muutosta kuvaava luku koskee vain näitä yksikköjä, eikä yksikköjä voi verrata keskenään."
+    ),
+    "parts_not_enough": _("Osassa kohtaamispisteistä on liian vähän yksikköjä ja jaksoja: niistä ei sanota mitään."),
+    "drivers_too_few_rows": _(
+        "Vastauksia, joissa on vastattu kaikkiin tekijöihin, on liian vähän: tekijöiden osuutta ei kerrota."
+    ),
+    "driver_constant": _(
+        "Jokin tekijä on jommallakummalla jaksolla kaikissa vastauksissa sama, joten se on jätetty pois."
+    ),
+    "driver_collinear": _("Jokin tekijä sanoo saman kuin toiset yhteensä, joten se on jätetty pois."),
+    "performance_constant": _("Suoritus on kaikissa vastauksissa sama, joten se ei selitä mitään."),
+    "drift_depends_on_performance": _(
+        "Muutos ei ole sama heikossa ja hyvässä suorituksessa: luku kertoo keskitasosta."
+    ),
+    "many_blanks": _("Yli kolmannekselta riveistä puuttuu jokin vastaus, ja mukana ovat vain kokonaiset rivit."),
+    "collinear_question": _("Kysymyksen vastauksen voi laskea täsmälleen muista: se ei kerro mitään omaa."),
+    "no_reversed_item": _(
+        "Yhtään kysymystä ei ole muotoiltu kielteiseksi, joten samat vastaukset kaikkiin voivat olla rehellisiä."
+    ),
+    "mostly_missing": _("Sarake on tyhjä yli puolella riveistä."),
+    "constant": _("Sarakkeessa on kaikilla sama arvo, joten se ei voi selittää mitään."),
+    "collinear": _("Muut sarakkeet kertovat melkein saman: niiden osuuksia ei voi varmasti erottaa toisistaan."),
+    "shared_association": _("Melkein koko osuuden selittävät myös muut tekijät: yhteys on yhteinen, ei vain tämän oma."),
+    "few_rows": _("Rivejä on alle kymmenen saraketta kohden, joten selitysosuus näyttää todellista suuremmalta."),
+    "binary_outcome": _("Tuloksella on vain kaksi arvoa: siihen sopii paremmin oma menetelmänsä."),
+    "separation": _("Tekijät erottavat tuloksen virheettä, joten osuuksia ei voi laskea."),
+    "sampled_orders": _("Tekijöitä on liian monta kaikkiin järjestyksiin: osuudet on laskettu järjestysten otoksesta."),
+    "cuts_differ": _("Tekijän luokka riippuu siitä, mitkä vastaukset luetaan mataliksi ja korkeiksi."),
 }
 
 UNIT_WORDS: Final[dict[str, Text]] = {

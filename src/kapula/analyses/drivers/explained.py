@@ -1,0 +1,112 @@
+"""From covariances to what each player explains, for the data or for a batch of resamples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from kapula.analyses.drivers.johnson import relative_weights
+from kapula.analyses.drivers.moments import Floats
+from kapula.analyses.drivers.subsets import COLLINEAR, lmg, swept
+
+SHARES: Final[dict[str, Callable[[Floats, Sequence[int]], Floats]]] = {"lmg": lmg, "johnson": relative_weights}
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The order of the columns: ``always`` covariates first, then the players' columns (``sizes`` each), the outcome last."""
+
+    sizes: tuple[int, ...]
+    always: int = 0
+    method: str = "lmg"
+
+    @property
+    def columns(self) -> int:
+        return self.always + sum(self.sizes) + 1
+
+    @property
+    def places(self) -> list[list[int]]:
+        """Each player's columns, after the always."""
+        ends = np.cumsum([0, *self.sizes])
+        return [list(range(first, last)) for first, last in zip(ends[:-1], ends[1:], strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """All over a batch, as shares of the outcome's whole variance. ``shares``, ``first``, ``last``: (players, batch); ``first`` is what a player
+    explains when it is the first beside the always, ``last`` what it adds to all the others. ``r2``: what the players add to the
+    always, ``r2_always``: what the always explain, (batch,). ``alone``, ``beside``: (columns, batch) correlations with the outcome of
+    each column, given the always, and given the always and all other players."""
+
+    shares: Floats
+    first: Floats
+    last: Floats
+    r2: Floats
+    r2_always: Floats
+    alone: Floats
+    beside: Floats
+
+    def split(self) -> tuple[Explained, Explained]:
+        """The data (first of the batch), and the resamples."""
+        parts = [getattr(self, name) for name in self.__slots__]
+        return Explained(*(part[..., :1] for part in parts)), Explained(*(part[..., 1:] for part in parts))
+
+
+def explained(covariance: Floats, model: Model) -> Explained:
+    """``covariance``: (columns, columns, batch) in the model's order."""
+    total = covariance[-1, -1]
+    matrix, left = _correlations(covariance, model.always)
+    part = left / np.where(total > 0, total, np.nan)
+    shares = SHARES[model.method](matrix, model.sizes)
+    ends = [_ends(matrix, own) for own in model.places]
+    return Explained(
+        shares=shares * part,
+        first=np.array([end[0] for end in ends]) * part,
+        last=np.array([end[1] for end in ends]) * part,
+        r2=shares.sum(axis=0) * part,
+        r2_always=1 - part,
+        alone=matrix[:-1, -1],
+        beside=np.concatenate([end[2] for end in ends]),
+    )
+
+
+def together(parts: Sequence[Explained]) -> Explained:
+    """Batches side by side."""
+    names = Explained.__slots__
+    return Explained(*(np.concatenate([getattr(part, name) for part in parts], axis=-1) for name in names))
+
+
+def _correlations(covariance: Floats, always: int) -> tuple[Floats, Floats]:
+    """Correlations given the always (zeros for a column they leave nothing of), and the outcome's variance that they leave."""
+    variance = np.einsum("iib->ib", covariance)
+    scale = np.divide(1.0, np.sqrt(variance), out=np.zeros_like(variance), where=variance > COLLINEAR)
+    matrix = covariance * scale[:, None] * scale[None, :]
+    for _ in range(always):
+        matrix = swept(matrix)
+    if always:
+        upper = np.triu_indices(len(matrix), 1)
+        matrix[upper[1], upper[0]] = matrix[upper]
+    remaining = np.einsum("iib->ib", matrix).copy()
+    left = remaining[-1] * variance[-1]
+    again = np.divide(1.0, np.sqrt(np.abs(remaining)), out=np.zeros_like(remaining), where=remaining > COLLINEAR)
+    return matrix * again[:, None] * again[None, :], left
+
+
+def _ends(matrix: Floats, own: list[int]) -> tuple[Floats, Floats, Floats]:
+    """What a player's columns explain alone, what they add to all the others, and their correlations with the outcome given the others."""
+    others = [place for place in range(len(matrix) - 1) if place not in own]
+    alone = matrix[np.ix_([*own, -1], [*own, -1])]
+    for _ in own:
+        alone = swept(alone)
+    beside = matrix[np.ix_([*others, *own, -1], [*others, *own, -1])]
+    for _ in others:
+        beside = swept(beside)
+    before, remaining = beside[-1, -1], np.einsum("iib->ib", beside)[:-1]
+    scale = np.divide(1.0, np.sqrt(np.abs(remaining)), out=np.zeros_like(remaining), where=remaining > COLLINEAR)
+    correlations = beside[:-1, -1] * scale
+    for _ in own:
+        beside = swept(beside)
+    return matrix[-1, -1] - alone[0, 0], np.maximum(before - beside[0, 0], 0.0), correlations

@@ -6,6 +6,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kapula.analyses.drivers import drivers as drivers
+    from kapula.analyses.decompose import decompose as decompose
+    from kapula.analyses.expectations import expectations as expectations
+    from kapula.analyses.linkage import linkage as linkage
+    from kapula.analyses.prune import prune as prune
     from kapula.backends import connect as connect
     from kapula.backends import table_from as table_from
     from kapula.measures.engine.categories import shares as shares
@@ -16,17 +21,36 @@ if TYPE_CHECKING:
     from kapula.trends import trend as trend
 
 _PUBLIC = {
+    "decompose": "kapula.analyses.decompose",
+    "drivers": "kapula.analyses.drivers",
+    "expectations": "kapula.analyses.expectations",
     "as_table": "kapula.tables",
     "compare": "kapula.measures.engine.compare",
     "connect": "kapula.backends",
+    "linkage": "kapula.analyses.linkage",
     "measure": "kapula.measures.engine.run",
+    "prune": "kapula.analyses.prune",
     "rake": "kapula.statistics.raking",
     "shares": "kapula.measures.engine.categories",
     "table_from": "kapula.backends",
     "trend": "kapula.trends",
 }
 
-__all__ = ["as_table", "compare", "connect", "measure", "rake", "shares", "table_from", "trend"]
+__all__ = [
+    "as_table",
+    "compare",
+    "connect",
+    "decompose",
+    "drivers",
+    "expectations",
+    "linkage",
+    "measure",
+    "prune",
+    "rake",
+    "shares",
+    "table_from",
+    "trend",
+]
 
 
 def __getattr__(name: str) -> Any:

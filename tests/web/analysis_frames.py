@@ -1,12 +1,12 @@
 """A small analysis with its page, so that the frame can be tried without waiting for a real one: the mean of a question.
 
 The library's part takes a table with one column of figures; the page asks it of the organisation's answers. Thirty answers are
-needed. ``obey``: what the next run does besides ("refuse", "break", "cancel" or nothing).
+needed. ``orders``: what the next runs do in the middle of their work, the last first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from insights_data import answers
 from kapula.analyses import registry as library
 from kapula.analyses.columns import read
 from kapula.analyses.contract import Analysis, Example, Progress, no_progress
-from kapula.errors import ParameterError
+from kapula.errors import UnknownColumnError
 from kapula_web.accounts.models import Organisation
 from kapula_web.insights.analyses import registry
 from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Part, Picture, Shown, Table
@@ -28,7 +28,7 @@ from kapula_web.jobs import services as jobs
 
 NAME = "double"
 NEEDED = 30
-orders: list[str] = []
+orders: list[Callable[[], None]] = []
 
 
 @dataclass(frozen=True)
@@ -46,17 +46,22 @@ class Mean:
 
 def mean(table: Any, column: str, *, progress: Progress = no_progress) -> Mean:
     progress(1, 2)
-    order = orders.pop() if orders else ""
-    if order == "refuse":
-        raise ParameterError("No.", hint="Yes.", parameter="column", value=column, allowed=[])
-    if order == "break":
-        raise RuntimeError("broken on purpose")
+    if orders:
+        orders.pop()()
     figures = read(table, [column])
     known = figures.figures[figures.complete]
     if len(known) < NEEDED:
         return Mean("not_enough", len(known), NEEDED, None)
     progress(2, 2)
     return Mean("known", len(known), None, float(known.mean()))
+
+
+def refuse() -> None:
+    raise UnknownColumnError("No.", hint="Another.", column="answer_nps", columns=[], suggestion="answer_csat")
+
+
+def break_down() -> None:
+    raise RuntimeError("broken on purpose")
 
 
 def example() -> Example:

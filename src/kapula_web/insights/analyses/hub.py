@@ -16,7 +16,7 @@ from kapula_web.insights.analyses.registry import pages
 from kapula_web.insights.analyses.telling import shown_of
 from kapula_web.insights.pages.overview import has_data
 from kapula_web.kit import figures
-from kapula_web.kit.errors import worded, worded_error
+from kapula_web.kit.errors import worded_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,7 @@ def _item(page: AnalysisPage, organisation: Organisation, data: Data | None) -> 
         question = Question(page, data, usual)
         standing = runs.standing(question)
         if standing.latest is None:
-            problem = worded(standing.error["code"], standing.error["context"]) if standing.state == runs.FAILED else ""
-            return Item(page, href, standing.state, evidence=problem)
+            return Item(page, href, standing.state, evidence=standing.problem)
         told = shown_of(question, standing.latest.found)
         return Item(page, href, runs.READY if told.enough else "not_enough", told.shown.answer, told.shown.evidence)
     except KapulaError as error:

@@ -21,7 +21,6 @@ from kapula_web.insights.analyses.telling import Told, command, method_lines, sh
 from kapula_web.insights.models import AnalysisRun
 from kapula_web.insights.pages.overview import has_data
 from kapula_web.kit import dates
-from kapula_web.kit.errors import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def _standing(question: Question, standing: Standing, membership: Membership) ->
         "evidence": said.get(standing.state, ""),
         "job": standing.job,
         "may_cancel": standing.may_cancel and (mine or may(membership, "manage")),
-        "problem": worded(standing.error["code"], standing.error["context"]) if standing.state == runs.FAILED else "",
+        "problem": standing.problem,
     }
 
 

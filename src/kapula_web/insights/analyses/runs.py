@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from kapula_web.accounts.models import User
 from kapula_web.insights.analyses.questions import Question
@@ -14,12 +14,12 @@ from kapula_web.jobs import services
 from kapula_web.jobs.models import Job
 from kapula_web.jobs.registry import KINDS
 from kapula_web.jobs.selectors import WAITING
+from kapula_web.kit.errors import worded
 
 ASKED, AHEAD = "insights.analysis", "insights.analysis_ahead"
 """Kinds of background work: asked for by a person, who may cancel it; and computed ahead, after everything else."""
 
 NEW, RUNNING, READY, FAILED, CANCELLED = "new", "running", "ready", "failed", "cancelled"
-UNEXPECTED: Final = {"code": "unexpected", "context": {}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,13 @@ class Standing:
         return self.run.job if self.run else None
 
     @property
-    def error(self) -> dict[str, Any]:
-        """The expected error's code and context; "unexpected" when the work ended otherwise."""
-        return dict(self.run.error) if self.run and self.run.error else dict(UNEXPECTED)
+    def problem(self) -> str:
+        """Why there is no answer, in words; empty unless it failed."""
+        if self.state != FAILED:
+            return ""
+        if self.run is not None and self.run.error:
+            return worded(self.run.error["code"], self.run.error["context"])
+        return gettext("Laskenta keskeytyi yllättäen. Yritä uudelleen.")
 
     @property
     def may_cancel(self) -> bool:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from kapula.errors import KapulaError
@@ -85,7 +86,7 @@ def table(request: HttpRequest, look: Look, number: int, kind: str) -> HttpRespo
     if not 1 <= number <= len(told.tables):
         raise Http404(str(number))
     found = told.tables[number - 1]
-    method = [*method_lines(question, told.shown), ("kapula", command(question))]
+    method = [*method_lines(question, told.shown), (gettext("Komento"), command(question))]
     answer = downloads.csv_file(found) if kind == "csv" else downloads.xlsx_file(found, method)
     answer["Content-Disposition"] = downloads.attachment(question, kind)
     return answer

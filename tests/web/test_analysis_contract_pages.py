@@ -1,0 +1,106 @@
+"""What every question's page promises, whichever it is. A registered page is tried here by itself.
+
+The cheap part needs no data. The slow one opens every page of the example organisation in three languages, with its answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from kapula.analyses import registry as library
+from kapula.analyses.contract import NOT_ENOUGH
+from kapula_web.accounts.models import Membership, Organisation, Role, User
+from kapula_web.demo.load import load
+from kapula_web.insights.analyses import choices, runs
+from kapula_web.insights.analyses.contract import AnalysisPage
+from kapula_web.insights.analyses.questions import Question, data_of, plain
+from kapula_web.insights.analyses.registry import pages
+from kapula_web.insights.analyses.telling import shown_of
+from kapula_web.jobs import services as jobs
+from kapula_web.kit import codes
+
+SignIn = Callable[[User], Client]
+PAGES = [page for page in pages() if page.name != "double"]
+each = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+LANGUAGES = ("fi", "sv", "en")
+
+
+def address(page: AnalysisPage, organisation: Organisation) -> str:
+    return f"/o/{organisation.slug}/understanding/{page.name}/"
+
+
+@each
+def test_an_empty_organisation_is_told_what_the_page_needs(
+    page: AnalysisPage, aurinko: Organisation, anna: User, sten: User, signed_in: SignIn
+) -> None:
+    text = signed_in(anna).get(address(page, aurinko)).content.decode()
+    assert str(page.question) in text
+    assert str(page.promise) in text
+    assert page.needs
+    assert all(str(need) in text for need in page.needs)
+    assert signed_in(sten).get(address(page, aurinko)).status_code == 404
+
+
+@each
+def test_it_is_a_question_with_a_place_of_its_own(page: AnalysisPage) -> None:
+    assert str(page.question).endswith("?")
+    assert [one.order for one in PAGES].count(page.order) == 1
+    assert page.name in library.names() or type(page).run is not AnalysisPage.run
+
+
+@each
+def test_every_verdict_has_words(page: AnalysisPage) -> None:
+    """Those of a page that words its verdicts itself are tried by its own tests."""
+    kind = f"{page.name}_verdict"
+    if page.name in library.names() and kind in codes.WORDS:
+        assert set(library.get(page.name).verdicts) - {NOT_ENOUGH} <= codes.WORDS[kind].keys()
+    assert page.promise
+
+
+def asked(page: AnalysisPage, organisation: Organisation) -> Question:
+    """The page's usual question, which its own form must be able to ask."""
+    data = data_of(organisation)
+    usual = page.usual(data)
+    assert usual is not None, "the example organisation has data for every page"
+    form = page.form(data, choices.bound(usual))
+    assert form.is_valid(), form.errors
+    assert plain(form.cleaned_data) == plain(usual)
+    assert json.loads(json.dumps(usual)) == usual
+    return Question(page, data, usual)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_the_example_answers_every_page_in_three_languages() -> None:
+    example = load(today=date(2026, 11, 20), responses=12_000)
+    reader = User.objects.create_user("reader@example.example", "correct-horse")
+    Membership.objects.create(user=reader, organisation=example, role=Role.READER)
+    questions = [asked(page, example) for page in PAGES]
+    for question in questions:
+        runs.ask(question, None)
+    jobs.run_due()
+    client = Client()
+    for question in questions:
+        standing = runs.standing(question)
+        assert standing.latest is not None, f"{question.page.name}: {standing.problem}"
+        for language in LANGUAGES:
+            User.objects.filter(pk=reader.pk).update(language=language)
+            client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+            with translation.override(language):
+                told = shown_of(question, standing.latest.found)
+            text = client.get(address(question.page, example)).content.decode()
+            assert told.shown.evidence
+            assert told.notes or not question.page.association
+            for number, _table in enumerate(told.tables, start=1):
+                assert client.get(f"{address(question.page, example)}table/{number}.csv").status_code == 200
+            for picture in told.pictures:
+                assert picture.title
+                assert picture.summary
+                assert client.get(f"{address(question.page, example)}{picture.code}.svg").status_code == 200
+            assert f'lang="{language}"' in text

@@ -6,9 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kapula.analyses.drivers import drivers as drivers
     from kapula.analyses.decompose import decompose as decompose
+    from kapula.analyses.drivers import drivers as drivers
     from kapula.analyses.expectations import expectations as expectations
+    from kapula.analyses.leading import leading as leading
     from kapula.analyses.linkage import linkage as linkage
     from kapula.analyses.prune import prune as prune
     from kapula.backends import connect as connect
@@ -27,6 +28,7 @@ _PUBLIC = {
     "as_table": "kapula.tables",
     "compare": "kapula.measures.engine.compare",
     "connect": "kapula.backends",
+    "leading": "kapula.analyses.leading",
     "linkage": "kapula.analyses.linkage",
     "measure": "kapula.measures.engine.run",
     "prune": "kapula.analyses.prune",
@@ -43,6 +45,7 @@ __all__ = [
     "decompose",
     "drivers",
     "expectations",
+    "leading",
     "linkage",
     "measure",
     "prune",

@@ -49,6 +49,13 @@ WARNING_CODES: dict[str, str] = {
     "separation": "The drivers tell the outcome apart without error.",
     "sampled_orders": "Too many drivers for every order: shares are from a sample of orders.",
     "cuts_differ": "Where an answer counts as low or high changes the class of a driver.",
+    "single_series": "One unit, or none named: what moved everything at once cannot be told apart from what led.",
+    "gaps": "Figures are missing in some periods: those are left out, and history across them is filled from what was known.",
+    "rows_averaged": "Several rows of one unit and period were averaged.",
+    "wandering": "The target or a candidate has no level it comes back to (a unit root): changes were compared.",
+    "windows_thinned": "Survey windows overlap: only periods a window apart were used, and lags are whole windows.",
+    "moves_both_ways": "The target also moves before the candidate, less clearly.",
+    "moves_after": "The candidate moves after the target more clearly than before it.",
 }
 """Every warning code the library may return, with its meaning. The web layer words each in three languages."""
 

@@ -1,0 +1,100 @@
+"""From arrays to the rows of the answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kapula.analyses.leading.findings import Part, Scanned, Validated
+from kapula.analyses.leading.request import Request
+from kapula.analyses.leading.results import SINGLE, TOGETHER, WITHIN, Lead, Reverse, Slope, Step, Watch
+from kapula.analyses.leading.scores import Scan
+from kapula.analyses.leading.watch import Rules, watch_of, watched
+
+Floats = NDArray[np.float64]
+
+
+def leads(
+    part: Part, one: Scanned, checked: Validated, q: Floats, back_q: Floats, request: Request
+) -> tuple[list[Lead], list[Watch]]:
+    """The group's candidates, and what to watch of those that lead. ``q``, ``back_q``: (candidates, lags)."""
+    found, watch = [], []
+    for row in range(len(checked.lag)):
+        lead = _lead(part, one, checked, row, q[row], back_q[row], request)
+        found.append(lead)
+        if lead.leads:
+            watch.append(_watch(part, one, row, int(checked.lag[row]), lead, request))
+    return found, watch
+
+
+def _lead(part: Part, one: Scanned, checked: Validated, row: int, q: Floats, back_q: Floats, request: Request) -> Lead:
+    lag, gain, effect = int(checked.lag[row]), checked.gains, checked.effects
+    place = lag - request.lags[0]
+    reverse = _reverse(one.backward, row, back_q, request)
+    t, low, realised = float(one.forward.t[row, lag]), float(gain.low[row]), float(gain.realised[row])
+    first = not (reverse.found and abs(reverse.t) > abs(t))
+    leads = bool(q[place] <= request.q and low > 0 and realised > 0 and first)
+    group = one.group
+    return Lead(
+        name=request.candidates[group.raw.places[row]],
+        segment=part.panel.segment if request.segment else None,
+        lag=lag * request.window, t=t, p=float(one.forward.p[row, lag]), q=float(q[place]),
+        gain=float(gain.value[row]), low=low, high=float(gain.high[row]), realised=realised, forecasts=int(gain.n[row]),
+        leads=leads,
+        effect=Slope(*(float(x[row]) for x in (effect.value, effect.low, effect.high, checked.deviation))),
+        reverse=reverse, granger=checked.granger[row],
+        compared=_compared(part, one), differenced=group.differenced,
+        profile=_profile(one.forward, row, q, request),
+        warnings=_warnings(part, one, row, reverse, first),
+    )  # fmt: skip
+
+
+def _compared(part: Part, one: Scanned) -> str:
+    if len(part.panel.units) == 1:
+        return SINGLE
+    return WITHIN if len(one.group.raw.target) > 1 else TOGETHER
+
+
+def _reverse(back: Scan, row: int, q: Floats, request: Request) -> Reverse:
+    best = int(np.argmin(back.p[row]))
+    return Reverse(request.lags[best] * request.window, float(q[best]), float(back.t[row, best]), bool(q[best] <= request.q))
+
+
+def _profile(forward: Scan, row: int, q: Floats, request: Request) -> tuple[Step, ...]:
+    steps = []
+    for lag in range(forward.t.shape[1]):
+        place = lag - request.lags[0]
+        figures = float(forward.t[row, lag]), float(forward.p[row, lag])
+        steps.append(Step(lag * request.window, *figures, float(q[place]) if place >= 0 else None, int(forward.n[row, lag])))
+    return tuple(steps)
+
+
+def _warnings(part: Part, one: Scanned, row: int, reverse: Reverse, first: bool) -> tuple[str, ...]:
+    found = []
+    seen = np.isfinite(one.group.raw.candidates[row])
+    if not seen.all():
+        found.append("mostly_missing" if seen.mean() < 0.5 else "gaps")
+    if one.group.differenced:
+        found.append("wandering")
+    if reverse.found:
+        found.append("moves_both_ways" if first else "moves_after")
+    return tuple(found)
+
+
+def _watch(part: Part, one: Scanned, row: int, lag: int, lead: Lead, request: Request) -> Watch:
+    group = one.group
+    rules = Rules(request.bad, request.event, request.miss_cost, part.panel.grid.grain, request.window)
+    names: tuple[Any, ...] = part.panel.units if len(group.raw.target) > 1 or len(part.panel.units) == 1 else (None,)
+    rising = (lead.t or 0) > 0
+    told, levels = watched(group.raw, row, lag, rising, group.differenced, rules, names, part.panel.grid.labels)
+    return watch_of(told, levels, lead.name, lead.segment, lag * request.window, group.differenced)
+
+
+def untested(name: str, segment: Any, warnings: tuple[str, ...]) -> Lead:
+    """A candidate nothing can be said of."""
+    return Lead(
+        name=name, segment=segment, lag=None, t=None, p=None, q=None, gain=None, low=None, high=None, realised=None, forecasts=0,
+        leads=False, effect=None, reverse=None, granger={}, compared=None, differenced=False, warnings=warnings,
+    )  # fmt: skip

@@ -85,7 +85,11 @@ def _drivers(
     for place, player in enumerate(asked.players):
         share = float(point.shares[place, 0])
         own = [sample.missing[name] for name in player.columns]
-        single = float(point.alone[column, 0]) if len(player.columns) == 1 and len(point.alone) > column else None
+        single = (
+            float(point.alone[column, 0])
+            if len(player.columns) == 1 and len(point.alone) == len(asked.columns) - len(asked.always)
+            else None
+        )
         column += len(player.columns)
         found.append(
             DriverShare(
@@ -102,7 +106,7 @@ def _drivers(
                 single,
                 max(own),
                 map_.get(player.name),
-            )  # fmt: skip
+            )
         )
     return tuple(found)
 
@@ -138,7 +142,7 @@ def _pairs(point: Explained, wide: Ranges | None, asked: Question) -> tuple[Pair
             float(wide.difference_high[first, second]),
             float(wide.above[first, second]),
             bool(wide.sure[first, second]),
-        )  # fmt: skip
+        )
         for place, first in enumerate(order)
         for second in order[place + 1 :]
     )

@@ -1,8 +1,8 @@
 """Data too large to hold: its sums are computed where it is, and its resamples from a thousand random blocks streamed once.
 
 The covariance is one query, of products of values from which their means (an earlier query) are taken, so that nothing is lost to
-cancellation. For resamples the rows stream through in the engine's order, each falls in one of 1,000 blocks by a seeded draw (a cluster's rows
-by the cluster's hash, all in one block), and the blocks are what is drawn with replacement.
+cancellation. For resamples the rows stream through in the engine's order, each falls in one of 1,000 blocks by a seeded draw
+(a cluster's rows all in one, by the cluster's hash), and the blocks are what is drawn with replacement.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Final
 import ibis
 import numpy as np
 
-from kapula.analyses.drivers.moments import Floats, Standard, packed, products, usable, width
+from kapula.analyses.drivers.moments import Floats, Standard, packed, usable, width
 from kapula.analyses.drivers.request import Question
 from kapula.analyses.drivers.sample import BLOCKS, Sample
 from kapula.tables import backend_of, fetch

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -31,13 +32,13 @@ class Model:
     def places(self) -> list[list[int]]:
         """Each player's columns, after the always."""
         ends = np.cumsum([0, *self.sizes])
-        return [list(range(first, last)) for first, last in zip(ends[:-1], ends[1:], strict=True)]
+        return [list(range(first, last)) for first, last in itertools.pairwise(ends.tolist())]
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """All over a batch, as shares of the outcome's whole variance. ``shares``, ``first``, ``last``: (players, batch); ``first`` is what a player
-    explains when it is the first beside the always, ``last`` what it adds to all the others. ``r2``: what the players add to the
+    """All over a batch, as shares of the outcome's whole variance. ``shares``, ``first``, ``last``: (players, batch); ``first`` is
+    what a player explains when it is the first beside the always, ``last`` what it adds to all the others. ``r2``: what the players add to the
     always, ``r2_always``: what the always explain, (batch,). ``alone``, ``beside``: (columns, batch) correlations with the outcome of
     each column, given the always, and given the always and all other players."""
 

@@ -12,7 +12,7 @@ import numpy as np
 from kapula.analyses.contract import Progress
 from kapula.analyses.drivers.answer import answered, not_enough, shown
 from kapula.analyses.drivers.explained import Explained, Model, explained, together
-from kapula.analyses.drivers.moments import Floats, covariances
+from kapula.analyses.drivers.moments import Floats, covariances, width
 from kapula.analyses.drivers.performance import Scales, check_scales
 from kapula.analyses.drivers.request import Question
 from kapula.analyses.drivers.resample import resampled
@@ -57,12 +57,12 @@ def sampled(sample: Sample, asked: Question, progress: Progress) -> tuple[Floats
         return sample.total, np.empty((0, len(sample.total)))
     count = sample.units if sample.total is None else BLOCKS
     random = np.random.default_rng(asked.seed)
-    total, sums = resampled(sample.parts(), count, len(sample.names), n_boot, random, progress)
+    total, sums = resampled(sample.parts(), count, width(len(sample.names)), n_boot, random, progress)
     return (total if sample.total is None else sample.total), sums
 
 
 def batches(covariance: Floats, model: Model, progress: Progress) -> Explained:
-    """:func:`explained` of the data (first) and the resamples, a batch at a time on as many threads as there are processors, at most four."""
+    """:func:`explained` of the data (first) and the resamples, in batches, on as many threads as processors, at most four."""
     count = covariance.shape[2]
     firsts = range(0, count, BATCH)
     work: Callable[[int], Explained] = lambda first: explained(covariance[:, :, first : first + BATCH], model)  # noqa: E731

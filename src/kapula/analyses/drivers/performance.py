@@ -1,7 +1,7 @@
 """The importance–performance map: each driver's share against how well it does, a quadrant only when both sides are sure.
 
-Performance is the mean as 0–100 of the declared scale; a group's is the mean of its columns'. Both axes are cut at the average driver, and the
-interval is that of the difference from the average, from the same resamples.
+Performance is the mean as 0–100 of the declared scale; a group's is the mean of its columns'. Both axes are cut at the average driver,
+and the interval is that of the difference from the average, from the same resamples.
 
 Source: Martilla & James (1977), Journal of Marketing 41(1), 77–79.
 """

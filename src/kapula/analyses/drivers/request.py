@@ -128,6 +128,13 @@ def _check_settings(asked: Question) -> None:
         raise refused(
             "imputations", "Fewer than two imputations say nothing of what is missing.", "Take 20.", asked.imputations
         )
+    if asked.missing == "impute" and asked.method in ("shapley_logit", "penalty_reward"):
+        raise refused(
+            "missing",
+            f"{asked.method} takes only rows with every answer.",
+            "Use listwise, or lmg or johnson.",
+            "impute",
+        )
     if asked.always and asked.method in ("shapley_logit", "penalty_reward"):
         hint = "Give the covariates as drivers of their own, or use lmg or johnson."
         raise refused("always", f"{asked.method} takes no covariates.", hint, list(asked.always))

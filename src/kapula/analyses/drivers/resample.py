@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from kapula.analyses.drivers.moments import Floats, Standard, products, width
+from kapula.analyses.drivers.moments import Floats, Standard, products
 
 Codes = NDArray[np.int64]
 Progress = Callable[[int, int], None]
@@ -36,11 +36,11 @@ def blocks(rows: Floats, weight: Floats, unit: Codes | None, standard: Standard)
 
 
 def resampled(
-    parts: Iterator[Floats], units: int, columns: int, n_boot: int, random: np.random.Generator, progress: Progress
+    parts: Iterator[Floats], units: int, wide: int, n_boot: int, random: np.random.Generator, progress: Progress
 ) -> tuple[Floats, Floats]:
-    """The sums of all units (width,), and of each resample (n_boot, width)."""
-    total = np.zeros(width(columns))
-    sums = np.zeros((n_boot, width(columns)))
+    """The sums of all units (wide,), and of each resample (n_boot, wide). ``parts``: the units' sums, (units of the part, wide)."""
+    total = np.zeros(wide)
+    sums = np.zeros((n_boot, wide))
     left = np.full(n_boot, units, dtype=np.int64)
     done = 0
     for part in parts:

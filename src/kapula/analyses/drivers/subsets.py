@@ -1,7 +1,7 @@
 """LMG: every subset of players from one covariance matrix, and what each player adds on average over all orders.
 
-A player is taken or left, one after another. Leaving it drops its rows; taking it is a Schur complement of what remains. After the last
-player only the outcome's residual variance is left, for all 2^p subsets at once, so the work is c·2^p and not 2^p regressions. The
+A player is taken or left, one after another. Leaving it drops its rows; taking it is a Schur complement of what remains. After the
+last player only the outcome's residual variance is left, for all 2^p subsets at once, so the work is c·2^p and not 2^p regressions. The
 batch (subsets × resamples) is the last axis, and stays in the processor's cache: the first players are expanded for all, the rest in chunks.
 
 Source: Lindeman, Merenda & Gold (1980); Grömping (2006), J. Stat. Softw. 17(1); the weights are Shapley's (1953).

@@ -1,0 +1,174 @@
+"""Penalty and reward: what a low and what a high answer goes with, beside an answer in between.
+
+Each driver becomes two dummies, low (answer ≤ the low cut) and high (≥ the high cut), and the outcome is regressed on them all. Intervals
+rest on the sandwich variance (HC1; by cluster with CR1). Source: Brandt (1987), in Add Value to Your Service; Mikulić & Prebežac (2008), Managing Service
+Quality 18(6) for the asymmetry index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from kapula.analyses.drivers.moments import Floats
+from kapula.analyses.drivers.resample import Codes
+from kapula.results import plain
+from kapula.statistics.laws import t_quantile
+
+EVEN: Final = 1 / 3
+"""An asymmetry index surely within ± this is even: penalty and reward are alike."""
+SHARES: Final = (0.2, 0.1, 0.3)
+"""The share of answers that are low, and high, when no cuts are given; the first is the main one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    value: float
+    low: float
+    high: float
+
+    def to_dict(self) -> dict[str, float | None]:
+        return {"value": plain(self.value), "low": plain(self.low), "high": plain(self.high)}
+
+
+@dataclass(frozen=True, slots=True)
+class AtCut:
+    """One driver under one pair of cuts: answers ≤ ``low`` are low, ≥ ``high`` are high, ``low_share`` and ``high_share`` of the rows.
+    ``penalty``, ``reward``: the outcome's difference from answers in between, in its own unit; ``asymmetry``: reward + penalty.
+    ``kind``: "basic", "performance", "excitement", or None when not surely any."""
+
+    low: float
+    high: float
+    low_share: float
+    high_share: float
+    penalty: Figure
+    reward: Figure
+    asymmetry: Figure
+    kind: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        figures = {name: getattr(self, name).to_dict() for name in ("penalty", "reward", "asymmetry")}
+        cuts = {name: getattr(self, name) for name in ("low", "high", "low_share", "high_share", "kind")}
+        return {**cuts, **figures}
+
+
+@dataclass(frozen=True, slots=True)
+class DriverAsymmetry:
+    """A driver under every pair of cuts, the main one first. ``kind``: its class when it is the same under all of them, else None."""
+
+    name: str
+    cuts: tuple[AtCut, ...]
+    kind: str | None
+
+    @property
+    def penalty(self) -> Figure:
+        return self.cuts[0].penalty
+
+    @property
+    def reward(self) -> Figure:
+        return self.cuts[0].reward
+
+    @property
+    def asymmetry(self) -> Figure:
+        return self.cuts[0].asymmetry
+
+    @property
+    def differs(self) -> bool:
+        return len({cut.kind for cut in self.cuts}) > 1
+
+    def to_dict(self) -> dict[str, Any]:
+        main = self.cuts[0].to_dict()
+        return {"name": self.name, **main, "kind": self.kind, "cuts": [cut.to_dict() for cut in self.cuts]}
+
+
+@dataclass(frozen=True, slots=True)
+class Asymmetry:
+    drivers: tuple[DriverAsymmetry, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"drivers": [driver.to_dict() for driver in self.drivers]}
+
+
+def usual_cuts(answers: Floats, weight: Floats, share: float) -> tuple[float, float] | None:
+    """The values nearest to having ``share`` of the answers at or beyond them, one value or more between them; None when there are fewer
+    than three values."""
+    values, place = np.unique(answers, return_inverse=True)
+    if len(values) < 3:
+        return None
+    parts = np.bincount(place, weight) / weight.sum()
+    low = int(np.abs(np.cumsum(parts)[:-2] - share).argmin())
+    above = np.cumsum(parts[::-1])[::-1]
+    high = low + 2 + int(np.abs(above[low + 2 :] - share).argmin())
+    return float(values[low]), float(values[high])
+
+
+def dummies(answers: Floats, cuts: Sequence[tuple[float, float]]) -> Floats:
+    """(rows, 2 × drivers): low and high of each driver in turn."""
+    return np.column_stack(
+        [side for column, (low, high) in zip(answers.T, cuts, strict=True) for side in (column <= low, column >= high)]
+    ).astype(np.float64)
+
+
+def at_cuts(
+    answers: Floats,
+    outcome: Floats,
+    weight: Floats,
+    unit: Codes | None,
+    cuts: Sequence[tuple[float, float]],
+    level: float,
+) -> list[AtCut]:
+    """Every driver under its pair of cuts. A class is given at the level shared out over the drivers (Bonferroni)."""
+    design = dummies(answers, cuts)
+    beta, variance, df = _regression(design, outcome, weight, unit)
+    wide = t_quantile((1 + level) / 2, df)
+    strict = t_quantile(1 - (1 - level) / 2 / len(cuts), df)
+    shares = weight @ design / weight.sum()
+    found = []
+    for place, (low, high) in enumerate(cuts):
+        own = slice(2 * place, 2 * place + 2)
+        penalty, reward = beta[own]
+        square = variance[own, own]
+        combined = (penalty, reward, penalty + reward)
+        errors = np.sqrt(np.maximum([square[0, 0], square[1, 1], square.sum()], 0.0))
+        figures = [
+            Figure(float(v), float(v - wide * e), float(v + wide * e)) for v, e in zip(combined, errors, strict=True)
+        ]
+        kind = _kind(combined, errors * strict, square, strict)
+        found.append(AtCut(low, high, float(shares[2 * place]), float(shares[2 * place + 1]), *figures, kind))
+    return found
+
+
+def _kind(values: tuple[float, float, float], reach: Floats, square: Floats, strict: float) -> str | None:
+    penalty, reward, asymmetry = values
+    loses, wins = penalty + reach[0] < 0, reward - reach[1] > 0
+    if loses and asymmetry + reach[2] < 0:
+        return "basic"
+    if wins and asymmetry - reach[2] > 0:
+        return "excitement"
+    if not (loses and wins):
+        return None
+    range_ = reward - penalty
+    gradient = np.array([2 * reward, -2 * penalty]) / range_**2
+    error = strict * float(np.sqrt(max(gradient @ square @ gradient, 0.0)))
+    return "performance" if abs(asymmetry / range_) + error < EVEN else None
+
+
+def _regression(design: Floats, outcome: Floats, weight: Floats, unit: Codes | None) -> tuple[Floats, Floats, float]:
+    """Coefficients without the constant, their sandwich variance, and the degrees of freedom."""
+    full = np.column_stack([np.ones(len(design)), design])
+    bread = np.linalg.pinv((full * weight[:, None]).T @ full, hermitian=True)
+    beta = bread @ (full.T @ (weight * outcome))
+    scores = full * (weight * (outcome - full @ beta))[:, None]
+    rows, columns = full.shape
+    if unit is None:
+        factor, df = rows / (rows - columns), float(rows - columns)
+    else:
+        order = np.argsort(unit, kind="stable")
+        count = int(unit.max()) + 1
+        scores = np.add.reduceat(scores[order], np.searchsorted(unit[order], np.arange(count)), axis=0)
+        factor, df = count / max(1, count - 1) * (rows - 1) / (rows - columns), float(max(1, count - 1))
+    variance = factor * bread @ (scores.T @ scores) @ bread
+    return beta[1:], variance[1:, 1:], df

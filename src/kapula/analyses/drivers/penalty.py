@@ -1,0 +1,107 @@
+"""The method penalty_reward: shares of the two dummies of each driver, and their asymmetry under several cuts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from kapula.analyses.contract import Progress
+from kapula.analyses.drivers.answer import answered, not_enough, shown
+from kapula.analyses.drivers.asymmetry import SHARES, Asymmetry, AtCut, DriverAsymmetry, at_cuts, dummies, usual_cuts
+from kapula.analyses.drivers.explained import Model
+from kapula.analyses.drivers.linear import batches, needed_rows, sampled, staged
+from kapula.analyses.drivers.moments import covariances, standard_of
+from kapula.analyses.drivers.performance import Scales, check_scales
+from kapula.analyses.drivers.request import Question, refused
+from kapula.analyses.drivers.resample import blocks
+from kapula.analyses.drivers.results import DriversResult
+from kapula.analyses.drivers.sample import Sample
+
+Cuts = list[tuple[float, float]]
+
+
+def by_penalty(sample: Sample, asked: Question, cuts: Any, scales: Scales, progress: Progress) -> DriversResult:
+    if any(size > 1 for size in asked.sizes):
+        raise refused(
+            "groups", "penalty_reward takes drivers one column at a time.", "Leave the groups out.", list(asked.sizes)
+        )
+    check_scales(sample, asked, scales)
+    needed = needed_rows(2 * len(asked.columns))
+    if sample.n < needed:
+        return not_enough(sample, asked, needed)
+    rows, weight = sample.rows, sample.weight
+    assert rows is not None and weight is not None  # gather refuses what it cannot hold
+    total, sums = sampled(sample, asked, staged(progress, 0.0, 0.2))
+    means, covariance = covariances(np.vstack([total[None], sums]), len(sample.names))
+    if sample.values < 2:
+        return shown("no_variation", sample, asked, covariance[:, :, 0], None, ("zero_variance",))
+    every = _cuts(sample, asked, cuts)
+    low_high = _as_dummies(sample, every[0])
+    total, sums = sampled(low_high, asked, staged(progress, 0.2, 0.5))
+    _, halves = covariances(np.vstack([total[None], sums]), len(low_high.names))
+    kept = np.append(True, halves[-1, -1, 1:] > 0)
+    model = Model((2,) * len(asked.players))
+    found = batches(halves[:, :, kept], model, staged(progress, 0.5, 1.0))
+    tables = [at_cuts(rows[:, :-1], rows[:, -1], weight, sample.unit, one, asked.level) for one in every]
+    told = _told(asked, tables)
+    result = answered(sample, asked, covariance[:, :, 0], found, means[:, kept], scales, model)
+    codes = ("cuts_differ",) if any(one.differs for one in told.drivers) else ()
+    named = {"cuts_differ": tuple(one.name for one in told.drivers if one.differs)} if codes else {}
+    more = {"cuts": [[list(pair) for pair in one] for one in every]}
+    return replace(
+        result, asymmetry=told, warnings=(*result.warnings, *codes), named={**result.named, **named}, method=more
+    )
+
+
+def _told(asked: Question, tables: Sequence[Sequence[AtCut]]) -> Asymmetry:
+    """A class is a driver's when every pair of cuts gives it."""
+    found = []
+    for place, player in enumerate(asked.players):
+        own = tuple(table[place] for table in tables)
+        kinds = {cut.kind for cut in own}
+        found.append(DriverAsymmetry(player.name, own, own[0].kind if len(kinds) == 1 else None))
+    return Asymmetry(tuple(found))
+
+
+def _cuts(sample: Sample, asked: Question, given: Any) -> list[Cuts]:
+    """For each pair of cuts every driver's own (low, high), the main one first; the same twice is once."""
+    assert sample.rows is not None and sample.weight is not None
+    found: list[Cuts] = []
+    if given is None:
+        for share in SHARES:
+            usual = [usual_cuts(column, sample.weight, share) for column in sample.rows[:, :-1].T]
+            without = [name for name, cut in zip(sample.names, usual, strict=False) if cut is None]
+            if without:
+                told = f"{without[0]!r} has fewer than three different answers: there is nothing between low and high."
+                raise refused("drivers", told, "Leave it out, or use lmg.", without)
+            found.append([cut for cut in usual if cut is not None])
+    else:
+        pairs = [given] if np.ndim(given[0]) == 0 else list(given)
+        for low, high in pairs:
+            _check_pair(sample, float(low), float(high))
+            found.append([(float(low), float(high))] * len(asked.players))
+    return [one for place, one in enumerate(found) if one not in found[:place]]
+
+
+def _check_pair(sample: Sample, low: float, high: float) -> None:
+    """Every driver needs answers at both sides and between."""
+    assert sample.rows is not None
+    if not low < high:
+        raise refused("cuts", f"The cuts {low:g} and {high:g} leave nothing between.", "Give (low, high).", [low, high])
+    for name, column in zip(sample.names[:-1], sample.rows.T, strict=False):
+        if not ((column <= low).any() and (column >= high).any() and ((column > low) & (column < high)).any()):
+            told = f"{name!r} has no answers at or below {low:g}, at or above {high:g}, or between them."
+            raise refused("cuts", told, "Choose cuts inside its answers.", [low, high])
+
+
+def _as_dummies(sample: Sample, cuts: Cuts) -> Sample:
+    assert sample.rows is not None and sample.weight is not None
+    rows = np.column_stack([dummies(sample.rows[:, :-1], cuts), sample.rows[:, -1]])
+    standard, weight, unit = standard_of(rows, sample.weight), sample.weight, sample.unit
+    names = (*(f"{name} {side}" for name in sample.names[:-1] for side in ("low", "high")), sample.names[-1])
+    return replace(
+        sample, names=names, standard=standard, rows=rows, parts=lambda: blocks(rows, weight, unit, standard)
+    )

@@ -1,0 +1,1 @@
+"""Understanding what customers write, as they wrote it: Finnish, Swedish and English."""

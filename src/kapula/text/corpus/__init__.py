@@ -1,0 +1,108 @@
+"""Comments to learn from: written for Kapula as customers write, each labelled by docs/text/labelling.md.
+
+One ``<batch>.jsonl`` for each batch; a batch has one author, whose letter begins its name, so that what is learned from some
+authors can be tried on another.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """``spans``: where the words are that show the theme, as [start, end) of the text's characters."""
+
+    code: str
+    spans: tuple[Span, ...]
+    sentiment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """Personal data at [start, end)."""
+
+    type: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A labelled comment. ``kinds``: what makes it special (litotes, irony, typos …). ``domain``: the kind of company it is about."""
+
+    batch: str
+    text: str
+    language: str
+    sentiment: str
+    intensity: int
+    emotion: str
+    dimensions: tuple[str, ...]
+    themes: tuple[Theme, ...]
+    resolved: bool | None
+    churn_risk: bool
+    urgent: bool
+    suggestion: bool
+    empathy: str | None
+    personal: tuple[Personal, ...]
+    domain: str
+    kinds: tuple[str, ...]
+
+    @property
+    def author(self) -> str:
+        return self.batch[0]
+
+
+def batches() -> tuple[str, ...]:
+    """Names of the batches, in order."""
+    return tuple(
+        sorted(path.name.removesuffix(".jsonl") for path in files(__name__).iterdir() if path.name.endswith(".jsonl"))
+    )
+
+
+def raw(batch: str) -> Iterator[dict[str, Any]]:
+    """A batch's lines as they are written: defaults left out, evidence as quotes."""
+    for line in (files(__name__) / f"{batch}.jsonl").read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
+
+
+def load(language: str | None = None) -> tuple[Comment, ...]:
+    """Every comment, in the order of the batches; of one language when it is given."""
+    every = (_comment(batch, line) for batch in batches() for line in raw(batch))
+    return tuple(comment for comment in every if language is None or comment.language == language)
+
+
+def _comment(batch: str, line: Mapping[str, Any]) -> Comment:
+    text = line["text"]
+    return Comment(
+        batch=batch,
+        text=text,
+        language=line.get("language", "fi"),
+        sentiment=line["sentiment"],
+        intensity=line["intensity"],
+        emotion=line["emotion"],
+        dimensions=tuple(line.get("dimensions", ())),
+        themes=tuple(
+            Theme(theme["code"], tuple(_span(text, quote) for quote in theme["quotes"]), theme["sentiment"])
+            for theme in line.get("themes", ())
+        ),
+        resolved=line.get("resolved"),
+        churn_risk=line.get("churn_risk", False),
+        urgent=line.get("urgent", False),
+        suggestion=line.get("suggestion", False),
+        empathy=line.get("empathy"),
+        personal=tuple(Personal(one["type"], *_span(text, one["quote"])) for one in line.get("pii", ())),
+        domain=line["domain"],
+        kinds=tuple(line.get("kinds", ())),
+    )
+
+
+def _span(text: str, quote: str) -> Span:
+    start = text.index(quote)
+    return start, start + len(quote)

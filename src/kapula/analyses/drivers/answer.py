@@ -57,11 +57,10 @@ def answered(
     r2 = float(point.r2[0])
     return DriversResult(
         verdict=verdict_of(wide, asked.level), outcome=asked.outcome, n=sample.n, needed_n=None, units=sample.units,
-        drivers=_drivers(point, wide, sample, asked, map_), ranks=_ranks(point, wide, asked), pairs=_pairs(point, wide, asked),
-        r2=r2, r2_low=wide and wide.r2_low, r2_high=wide and wide.r2_high, p=wide and wide.p,
-        r2_adjusted=adjusted(r2, float(point.r2_always[0]), sample.n, model), r2_always=float(point.r2_always[0]) if model.always else None,
-        set_aside=sample.set_aside, named=said.named, warnings=said.warnings, method=more or {},
-    )  # fmt: skip
+        drivers=_drivers(point, wide, sample, asked, map_), ranks=_ranks(point, wide, asked), pairs=_pairs(point, wide, asked), r2=r2,
+        r2_low=None if wide is None else wide.r2_low, r2_high=None if wide is None else wide.r2_high, p=None if wide is None else
+        wide.p, r2_adjusted=adjusted(r2, float(point.r2_always[0]), sample.n, model), r2_always=float(point.r2_always[0]) if
+        model.always else None, set_aside=sample.set_aside, named=said.named, warnings=said.warnings, method=more or {}, )  # fmt: skip
 
 
 def verdict_of(wide: Ranges | None, level: float) -> str:
@@ -119,8 +118,8 @@ def _ranks(point: Explained, wide: Ranges | None, asked: Question) -> tuple[Rank
     found = []
     for rank, place in enumerate(_order(point), start=1):
         low, high, first = (_at(wide, name, place) for name in ("rank_low", "rank_high", "firsts"))
-        bounds = (None, None) if low is None or high is None else (int(low), int(high))
-        found.append(Rank(asked.players[place].name, rank, *bounds, first))
+        least, most = (None if end is None else int(end) for end in (low, high))
+        found.append(Rank(asked.players[place].name, rank, least, most, first))
     return tuple(found)
 
 

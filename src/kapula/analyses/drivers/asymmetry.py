@@ -1,8 +1,9 @@
 """Penalty and reward: what a low and what a high answer goes with, beside an answer in between.
 
 Each driver becomes two dummies, low (answer ≤ the low cut) and high (≥ the high cut), and the outcome is regressed on them all. Intervals
-rest on the sandwich variance (HC1; by cluster with CR1). Source: Brandt (1987), in Add Value to Your Service; Mikulić & Prebežac (2008), Managing Service
-Quality 18(6) for the asymmetry index.
+rest on the sandwich variance (HC1; by cluster with CR1).
+
+Source: Brandt (1987), in Add Value to Your Service; Mikulić & Prebežac (2008), Managing Service Quality 18(6), for the asymmetry index.
 """
 
 from __future__ import annotations
@@ -133,11 +134,12 @@ def at_cuts(
         square = variance[own, own]
         combined = (penalty, reward, penalty + reward)
         errors = np.sqrt(np.maximum([square[0, 0], square[1, 1], square.sum()], 0.0))
-        figures = [
+        first, second, both = (
             Figure(float(v), float(v - wide * e), float(v + wide * e)) for v, e in zip(combined, errors, strict=True)
-        ]
+        )
         kind = _kind(combined, errors * strict, square, strict)
-        found.append(AtCut(low, high, float(shares[2 * place]), float(shares[2 * place + 1]), *figures, kind))
+        low_share, high_share = (float(share) for share in shares[own])
+        found.append(AtCut(low, high, low_share, high_share, first, second, both, kind))
     return found
 
 
@@ -152,7 +154,7 @@ def _kind(values: tuple[float, float, float], reach: Floats, square: Floats, str
         return None
     range_ = reward - penalty
     gradient = np.array([2 * reward, -2 * penalty]) / range_**2
-    error = strict * float(np.sqrt(max(gradient @ square @ gradient, 0.0)))
+    error = strict * float(np.sqrt(max(float(gradient @ square @ gradient), 0.0)))
     return "performance" if abs(asymmetry / range_) + error < EVEN else None
 
 

@@ -38,9 +38,9 @@ class Model:
 @dataclass(frozen=True, slots=True)
 class Explained:
     """All over a batch, as shares of the outcome's whole variance. ``shares``, ``first``, ``last``: (players, batch); ``first`` is
-    what a player explains when it is the first beside the always, ``last`` what it adds to all the others. ``r2``: what the players add to the
-    always, ``r2_always``: what the always explain, (batch,). ``alone``, ``beside``: (columns, batch) correlations with the outcome of
-    each column, given the always, and given the always and all other players."""
+    what a player explains when it is the first beside the always, ``last`` what it adds to all the others. ``r2``: what the players add
+    to the always, ``r2_always``: what the always explain, (batch,). ``alone``, ``beside``: (columns, batch) correlations with the
+    outcome of each column, given the always, and given the always and all other players."""
 
     shares: Floats
     first: Floats

@@ -6,10 +6,11 @@ Source: Schomaker & Heumann (2018), Statistics in Medicine 37(14) (bootstrap of 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
-from kapula.analyses.contract import Progress
+from kapula.analyses.contract import Progress, no_progress
 from kapula.analyses.drivers.answer import answered, not_enough, shown
 from kapula.analyses.drivers.explained import Explained
 from kapula.analyses.drivers.impute import imputed
@@ -26,12 +27,10 @@ def by_imputation(sample: Sample, asked: Question, scales: Scales, progress: Pro
     """``sample``: rows with an outcome and one answer or more, NaN where blank."""
     check_scales(sample, asked, scales)
     needed = needed_rows(len(asked.columns))
-    rows, weight = sample.rows, sample.weight
-    assert rows is not None and weight is not None  # gather refuses what it cannot hold
+    rows, _ = sample.held
     least = int(np.logical_not(np.isnan(rows)).sum(axis=0).min()) if len(rows) else 0
     if least < needed:
-        found = not_enough(sample, asked, needed)
-        return replace(found, n=least)
+        return replace(not_enough(sample, asked, needed), n=least)
     if not np.ptp(rows[:, -1]):
         return shown("no_variation", sample, asked, None, None, ("zero_variance",))
     means, covariance, point = _copies(sample, asked, progress)
@@ -46,29 +45,22 @@ def by_imputation(sample: Sample, asked: Question, scales: Scales, progress: Pro
 
 def _copies(sample: Sample, asked: Question, progress: Progress) -> tuple[Floats, Floats, Explained]:
     """Means and covariances (the mean copy first, then the resamples of every copy), and what the copies explain."""
-    rows, weight = sample.rows, sample.weight
-    assert rows is not None and weight is not None
+    rows, weight = sample.held
     standard = _known_standard(rows, weight)
     random = np.random.default_rng([asked.seed, 3])
     each = -(-asked.n_boot // asked.imputations)
+    same = Standard(np.zeros(rows.shape[1]), np.ones(rows.shape[1]))
     totals, draws = [], []
     ready = (rows - standard.centre) / standard.spread
     for number, whole in enumerate(imputed(ready, weight, sample.unit, asked.imputations, random)):
-        copy = replace(
-            sample,
-            parts=lambda whole=whole: blocks(
-                whole, weight, sample.unit, Standard(0 * standard.centre, 0 * standard.spread + 1)
-            ),
-        )
-        total, sums = sampled(
-            copy, replace(asked, n_boot=each, seed=asked.seed + 1000 * number), lambda done, total: None
-        )
+        copy = replace(sample, parts=partial(blocks, whole, weight, sample.unit, same))
+        total, sums = sampled(copy, replace(asked, n_boot=each, seed=asked.seed + 1000 * number), no_progress)
         totals.append(total)
         draws.append(sums)
         progress(round(700 * (number + 1) / asked.imputations), 1000)
     width = len(sample.names)
     _, squares = covariances(np.array(totals), width)
-    point = batches(squares, model_of(asked), lambda done, total: None)
+    point = batches(squares, model_of(asked), no_progress)
     sums = np.concatenate(draws)[: asked.n_boot]
     means, covariance = covariances(np.vstack([np.mean(totals, axis=0)[None], sums]), width)
     return means, covariance, point

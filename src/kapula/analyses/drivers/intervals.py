@@ -12,10 +12,13 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kapula.analyses.drivers.explained import Explained, Model
 from kapula.analyses.drivers.moments import Floats
 from kapula.statistics.laws import f_tail, normal_share, t_quantile
+
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Ranges:
     difference_low: Floats
     difference_high: Floats
     above: Floats
-    sure: Floats
+    sure: Bools
     rank_low: Floats
     rank_high: Floats
     firsts: Floats
@@ -68,15 +71,15 @@ def ranges(point: Explained, draws: Explained, model: Model, level: float, units
     )  # fmt: skip
 
 
-def could_be_zero(point: Explained, draws: Explained, model: Model, level: float, units: int) -> Floats:
-    """(players,) 1 where neither end of what a driver may explain is surely off zero. Two tests, each at half the error."""
+def could_be_zero(point: Explained, draws: Explained, model: Model, level: float, units: int) -> Bools:
+    """(players,) true where neither end of what a driver may explain is surely off zero. Two tests, each at half the error."""
     found = [
         min(
             unrelated(point.alone[own], draws.alone[own], units), unrelated(point.beside[own], draws.beside[own], units)
         )
         for own in model.places
     ]
-    return np.array(found) > (1 - level) / 2
+    return np.asarray(np.array(found) > (1 - level) / 2)
 
 
 def unrelated(point: Floats, draws: Floats, units: int) -> float:
@@ -111,5 +114,5 @@ class _Order:
             ratio[first] = (shares[first] - shares) * scale
             largest = np.maximum(largest, np.abs((gaps - gaps.mean(axis=1)[:, None]) * scale[:, None]).max(axis=0))
         needed = float(np.quantile(largest, ends[1] - ends[0]))
-        self.sure = np.zeros((players, players), dtype=bool) if gated else (ratio > needed) & (self.low > 0)
+        self.sure: Bools = (ratio > needed) & (self.low > 0) & np.logical_not(gated)
         self.firsts = np.bincount(draws.argmax(axis=0), minlength=players) / draws.shape[1]

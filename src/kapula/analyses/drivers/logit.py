@@ -46,9 +46,11 @@ def trials(rows: Floats, outcome: Bools, weight: Floats) -> Trials:
     """``rows``: standardised columns."""
     distinct, place = np.unique(rows, axis=0, return_inverse=True)
     place = place.reshape(-1).astype(np.int64)
-    hits = np.bincount(place, weight * outcome, minlength=len(distinct))
+    hits, every = (
+        np.bincount(place, one, minlength=len(distinct)).astype(np.float64) for one in (weight * outcome, weight)
+    )
     design = np.column_stack([np.ones(len(distinct)), distinct])
-    return Trials(design, hits, np.bincount(place, weight, minlength=len(distinct)), place)
+    return Trials(design, hits, every, place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -28,8 +28,9 @@ class Subsets:
 
 @dataclass(frozen=True, slots=True)
 class Gains:
-    """In log-likelihood. ``shares``, ``first``, ``last``: (players,). ``hit``, ``miss``: (players, distinct rows), the part of a row with the
-    outcome and of one without it in each share: their weighted sum is the share, and by the envelope theorem they are its influence."""
+    """In log-likelihood. ``shares``, ``first``, ``last``: (players,). ``hit``, ``miss``: (players, distinct rows), the part of a row
+    with the outcome and of one without it in each share: their weighted sum is the share, and by the envelope theorem they are its
+    influence."""
 
     shares: Floats
     first: Floats
@@ -51,7 +52,10 @@ def subsets(players: int, seed: int) -> Subsets:
     half = [random.permutation(players) for _ in range(ORDERS // 2)]
     chains = [chain for order in half for chain in (order, order[::-1])]
     found: dict[bytes, int] = {}
-    masks, rows, columns, signs = [], [], [], []
+    masks: list[Bools] = []
+    rows: list[int] = []
+    columns: list[int] = []
+    signs: list[float] = []
     for order in chains:
         taken = np.zeros(players, dtype=bool)
         before = _known(found, masks, taken)
@@ -98,10 +102,10 @@ def gains(data: Trials, sizes: tuple[int, ...], asked: Subsets, progress: Progre
     one, all_but = (_of_size(asked.taken, worth, size, count) for count in (1, players - 1))
     whole, none = worth[size == players][0], worth[size == 0][0]
     left_out = np.logical_not(all_but[0])
-    last = np.array([whole - all_but[1][left_out[:, player] & True][0] for player in range(players)])
+    last = np.array([whole - all_but[1][left_out[:, player]][0] for player in range(players)])
     alone = np.array([one[1][one[0][:, player]][0] - none for player in range(players)])
     return Gains(asked.coefficients.T @ worth, alone, np.maximum(last, 0.0), hit, miss)
 
 
-def _of_size(taken: Bools, worth: Floats, size: Floats, count: int) -> tuple[Bools, Floats]:
+def _of_size(taken: Bools, worth: Floats, size: Any, count: int) -> tuple[Bools, Floats]:
     return taken[size == count], worth[size == count]

@@ -43,15 +43,14 @@ def by_logit(sample: Sample, asked: Question, scales: Scales, progress: Progress
     means, covariance = covariances(np.vstack([total[None], sums]), len(sample.names))
     if sample.values < 2:
         return shown("no_variation", sample, asked, covariance[:, :, 0], None, ("zero_variance",))
-    rows, weight = sample.rows, sample.weight
-    assert rows is not None and weight is not None  # gather refuses what it cannot hold
+    rows, weight = sample.held
     outcome = rows[:, -1] == rows[:, -1].max()
     standard = (rows[:, :-1] - sample.standard.centre[:-1]) / sample.standard.spread[:-1]
     data = trials(standard, outcome, weight)
     separated = separating(data)
     if len(separated):
-        found = shown("separated", sample, asked, covariance[:, :, 0], None, ("separation",))
-        return replace(found, named={**found.named, "separation": tuple(sample.names[place] for place in separated)})
+        told = shown("separated", sample, asked, covariance[:, :, 0], None, ("separation",))
+        return replace(told, named={**told.named, "separation": tuple(sample.names[place] for place in separated)})
     kept = np.append(True, covariance[-1, -1, 1:] > 0)
     means, covariance = means[:, kept], covariance[:, :, kept]
     linear = batches(covariance, Model(asked.sizes, 0, "johnson"), staged(progress, 0.2, 0.25))

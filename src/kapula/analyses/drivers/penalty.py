@@ -32,8 +32,7 @@ def by_penalty(sample: Sample, asked: Question, cuts: Any, scales: Scales, progr
     needed = needed_rows(2 * len(asked.columns))
     if sample.n < needed:
         return not_enough(sample, asked, needed)
-    rows, weight = sample.rows, sample.weight
-    assert rows is not None and weight is not None  # gather refuses what it cannot hold
+    rows, weight = sample.held
     total, sums = sampled(sample, asked, staged(progress, 0.0, 0.2))
     means, covariance = covariances(np.vstack([total[None], sums]), len(sample.names))
     if sample.values < 2:
@@ -68,11 +67,11 @@ def _told(asked: Question, tables: Sequence[Sequence[AtCut]]) -> Asymmetry:
 
 def _cuts(sample: Sample, asked: Question, given: Any) -> list[Cuts]:
     """For each pair of cuts every driver's own (low, high), the main one first; the same twice is once."""
-    assert sample.rows is not None and sample.weight is not None
+    rows, weight = sample.held
     found: list[Cuts] = []
     if given is None:
         for share in SHARES:
-            usual = [usual_cuts(column, sample.weight, share) for column in sample.rows[:, :-1].T]
+            usual = [usual_cuts(column, weight, share) for column in rows[:, :-1].T]
             without = [name for name, cut in zip(sample.names, usual, strict=False) if cut is None]
             if without:
                 told = f"{without[0]!r} has fewer than three different answers: there is nothing between low and high."
@@ -88,19 +87,19 @@ def _cuts(sample: Sample, asked: Question, given: Any) -> list[Cuts]:
 
 def _check_pair(sample: Sample, low: float, high: float) -> None:
     """Every driver needs answers at both sides and between."""
-    assert sample.rows is not None
+    rows, _ = sample.held
     if not low < high:
         raise refused("cuts", f"The cuts {low:g} and {high:g} leave nothing between.", "Give (low, high).", [low, high])
-    for name, column in zip(sample.names[:-1], sample.rows.T, strict=False):
+    for name, column in zip(sample.names[:-1], rows.T, strict=False):
         if not ((column <= low).any() and (column >= high).any() and ((column > low) & (column < high)).any()):
             told = f"{name!r} has no answers at or below {low:g}, at or above {high:g}, or between them."
             raise refused("cuts", told, "Choose cuts inside its answers.", [low, high])
 
 
 def _as_dummies(sample: Sample, cuts: Cuts) -> Sample:
-    assert sample.rows is not None and sample.weight is not None
-    rows = np.column_stack([dummies(sample.rows[:, :-1], cuts), sample.rows[:, -1]])
-    standard, weight, unit = standard_of(rows, sample.weight), sample.weight, sample.unit
+    answers, weight = sample.held
+    rows, unit = np.column_stack([dummies(answers[:, :-1], cuts), answers[:, -1]]), sample.unit
+    standard = standard_of(rows, weight)
     names = (*(f"{name} {side}" for name in sample.names[:-1] for side in ("low", "high")), sample.names[-1])
     return replace(
         sample, names=names, standard=standard, rows=rows, parts=lambda: blocks(rows, weight, unit, standard)

@@ -30,8 +30,8 @@ class Performance:
 @dataclass(frozen=True, slots=True)
 class DriverShare:
     """One driver (or group of columns). ``share``: of the outcome's whole variation; ``part``: of what the drivers together explain.
-    ``first``: what it explains alone, ``last``: what it adds to all the others. ``correlation``: with the outcome (given the covariates), None for a
-    group of several columns. ``missing``: the share of rows without it."""
+    ``first``: what it explains alone, ``last``: what it adds to all the others. ``correlation``: with the outcome (given the
+    covariates), None for a group of several columns. ``missing``: the share of rows without it."""
 
     name: str
     columns: tuple[str, ...]
@@ -94,9 +94,9 @@ class Pair:
 @dataclass(frozen=True, slots=True)
 class DriversResult:
     """``verdict``: a code of the analysis. ``r2``: what the drivers explain of the outcome's variation beyond the covariates
-    (``r2_always``); the shares sum to it. ``r2_adjusted``: after what as many columns of noise would explain. ``p``: that no driver is related to the outcome.
-    ``n``: rows used, ``units``: independent ones among them (clusters). ``set_aside``: rows not used and why. ``named``: warning code →
-    the columns it is about. ``asymmetry``: penalty and reward of each driver (method penalty_reward)."""
+    (``r2_always``); the shares sum to it. ``r2_adjusted``: after what as many columns of noise would explain. ``p``: that no driver is
+    related to the outcome. ``n``: rows used, ``units``: independent ones among them (clusters). ``set_aside``: rows not used and why.
+    ``named``: warning code → the columns it is about. ``asymmetry``: penalty and reward of each driver (method penalty_reward)."""
 
     verdict: str
     outcome: str

@@ -36,14 +36,15 @@ def drivers(
     """Share what ``drivers`` explain of ``outcome`` among them, with intervals and the certainty of their order. Association, never effect.
 
     ``method``: "lmg" (the average gain in R² over all orders; exact; at most 20 drivers, 25 with ``n_boot=0``), "johnson" (relative
-    weights; any number), "shapley_logit" (the same as lmg for a binary outcome, of McFadden's R²) or "penalty_reward" (what a low and what a high answer
-    goes with; needs answers on a scale). None: lmg while it can, else johnson; ``result.method`` says which.
+    weights; any number), "shapley_logit" (the same as lmg for a binary outcome, of McFadden's R²) or "penalty_reward" (what a low and
+    what a high answer goes with; needs answers on a scale). None: lmg while it can, else johnson; ``result.method`` says which.
 
-    ``groups``: name → columns taken together as one driver (the dummies of a category). ``always``: covariates that are always in the model;
-    shares are of what the drivers add to them. ``cluster``: whose rows belong together; clusters are resampled. ``missing``: "listwise" uses rows
-    with every answer; "impute" draws the blanks ``imputations`` times from a normal model. ``scale``: (low, high) of the drivers' answers,
-    or driver → (low, high): adds performance 0–100 and the importance–performance map. ``cuts``: for penalty_reward, (low, high) or
-    several: answers ≤ low are low, ≥ high are high. ``filters`` as in :func:`kapula.measure`. The same ``seed`` gives the same figures.
+    ``groups``: name → columns taken together as one driver (the dummies of a category). ``always``: covariates that are always in the
+    model; shares are of what the drivers add to them. ``cluster``: whose rows belong together; clusters are resampled. ``missing``:
+    "listwise" uses rows with every answer; "impute" draws the blanks ``imputations`` times from a normal model. ``scale``: (low, high)
+    of the drivers' answers, or driver → (low, high): adds performance 0–100 and the importance–performance map. ``cuts``: for
+    penalty_reward, (low, high) or several: answers ≤ low are low, ≥ high are high. ``filters`` as in :func:`kapula.measure`. The same
+    ``seed`` gives the same figures.
 
     Raises :class:`~kapula.errors.ParameterError` for settings that cannot be used, and what :func:`kapula.analyses.columns.checked` raises.
     Too few rows (under ``needed_n``) is an answer: verdict "not_enough", no figures. Sources and formulas: docs/analyses/drivers.md.

@@ -45,6 +45,13 @@ class Sample:
     unit: Codes | None = None
     total: Floats | None = None
 
+    @property
+    def held(self) -> tuple[Floats, Floats]:
+        """Rows and weights, for the methods that need them (:func:`gather` refuses those what it cannot hold)."""
+        if self.rows is None or self.weight is None:
+            raise TypeError("These rows were summed in the engine.")
+        return self.rows, self.weight
+
 
 def gather(table: Any, asked: Question, filters: Any) -> Sample:
     """Reads what fits in memory; sums in the engine what does not (methods that need the rows refuse it)."""

@@ -1,8 +1,9 @@
 """LMG: every subset of players from one covariance matrix, and what each player adds on average over all orders.
 
-A player is taken or left, one after another. Leaving it drops its rows; taking it is a Schur complement of what remains. After the
-last player only the outcome's residual variance is left, for all 2^p subsets at once, so the work is c·2^p and not 2^p regressions. The
-batch (subsets × resamples) is the last axis, and stays in the processor's cache: the first players are expanded for all, the rest in chunks.
+A player is taken or left, one after another. Leaving it drops its rows; taking it is a Schur complement of what remains. After the last
+player only the outcome's residual variance is left, for all 2^p subsets at once, so the work is c·2^p and not 2^p regressions. The
+batch (subsets × resamples) is the last axis, and stays in the processor's cache: the first players are expanded for all, the rest in
+chunks.
 
 Source: Lindeman, Merenda & Gold (1980); Grömping (2006), J. Stat. Softw. 17(1); the weights are Shapley's (1953).
 """
@@ -117,4 +118,5 @@ def _fold(worth: Floats, gains: Floats, start: int) -> Floats:
         taken = worth[half:]
         gains[start + place] += taken.sum(axis=(0, 1))
         worth = worth[:half] + taken
-    return worth[0]
+    rest: Floats = worth[0]
+    return rest

@@ -44,20 +44,21 @@ def bound(chosen: Chosen, named: Mapping[str, list[str]] | None = None) -> Query
 
 
 def told(form: forms.Form) -> list[tuple[str, str]]:
-    """(label, words) of every choice, for those who do not open the form."""
+    """(label, words) of every choice, for those who do not open the form; a ticked box says its label alone."""
     found = []
     for field in form:
         if field.is_hidden:
             continue
-        words = _words(field.field, form.cleaned_data.get(field.name) if form.is_valid() else field.value())
+        value = form.cleaned_data.get(field.name) if form.is_valid() else field.value()
+        label, words = str(field.label), _words(field.field, value)
+        if isinstance(field.field, forms.BooleanField):
+            label, words = "", label if value else ""
         if words:
-            found.append((str(field.label), words))
+            found.append((label, words))
     return found
 
 
 def _words(field: forms.Field, value: Any) -> str:
-    if isinstance(field, forms.BooleanField):
-        return "✓" if value else ""
     if isinstance(field, forms.MultipleChoiceField):
         labels = [_label(field, one) for one in value or []]
         many = len(labels) > MOST_NAMED

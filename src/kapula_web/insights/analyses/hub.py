@@ -44,8 +44,13 @@ def headline(found: list[Item]) -> str:
     """ "Kuuteen kysymykseen on vastaus.", or what is being done."""
     ready = sum(one.state == runs.READY for one in found)
     if ready:
-        text = ngettext("%(n)s kysymykseen on vastaus.", "%(n)s kysymykseen on vastaus.", ready)
-        return text % {"n": figures.number(ready, 0)}
+        lacking = sum(one.state in ("empty", "not_enough") for one in found)
+        text = ngettext("%(n)s kysymykseen on vastaus", "%(n)s kysymykseen on vastaus", ready)
+        told = text % {"n": figures.number(ready, 0)}
+        if lacking:
+            more = ngettext("%(told)s, %(n)s odottaa aineistoa.", "%(told)s, %(n)s odottaa aineistoa.", lacking)
+            return more % {"told": told, "n": figures.number(lacking, 0)}
+        return f"{told}."
     if any(one.state in (runs.RUNNING, runs.NEW) for one in found):
         return gettext("Vastauksia lasketaan.")
     return gettext("Mitä asiakaskokemuksestamme tiedetään?")

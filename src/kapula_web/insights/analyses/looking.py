@@ -97,6 +97,7 @@ def _answered(question: Question, run: AnalysisRun) -> dict[str, Any]:
         "evidence": told.shown.evidence,
         "enough": told.enough,
         "mend": told.mend,
+        "have": told.have,
         "notes": told.notes,
         "links": told.shown.links,
         "parts": [_part(question, part, tables) for part in told.shown.parts],
@@ -127,8 +128,8 @@ def _part(question: Question, part: Part, tables: list[Any]) -> dict[str, Any]:
 
     told: dict[str, Any] = {"part": part, "table": table(part.table), "picture": None}
     if part.picture is not None:
-        hrefs = [(picture("png"), "PNG"), (picture("svg"), "SVG")]
         under = table(part.picture.table)
+        hrefs = [*(under["hrefs"] if under else []), (picture("png"), "PNG"), (picture("svg"), "SVG")]
         told["picture"] = {"drawn": drawn(part.picture), "hrefs": hrefs, "spec": picture("json"), "table": under}
     return told
 

@@ -33,13 +33,20 @@ def picture_file(picture: Picture, kind: str) -> HttpResponse:
     """The picture to take along; "json" is its specification for the page's own script."""
     width, height = picture.wide
     if kind == "json":
-        sizes = {"wide": height, "narrow": picture.narrow[1]}
-        spec = picture.spec(width=width, height=height, scheme="css")
-        return JsonResponse({"spec": spec, "heights": sizes, "formatLocale": number_format()})
+        return JsonResponse(_live(picture))
     spec = _on_paper(picture.spec(width=width, height=height, scheme="light"), picture)
     if kind == "png":
         return HttpResponse(png(spec), content_type="image/png")
     return HttpResponse(svg(spec), content_type="image/svg+xml")
+
+
+def _live(picture: Picture) -> dict[str, Any]:
+    """The specification with its height on a wide and on a narrow page: some charts are as tall as they have rows."""
+    wide, narrow = (
+        picture.spec(width=width, height=height, scheme="css") for width, height in (picture.wide, picture.narrow)
+    )
+    heights = {"wide": wide.get("height", picture.wide[1]), "narrow": narrow.get("height", picture.narrow[1])}
+    return {"spec": wide, "heights": heights, "formatLocale": number_format()}
 
 
 def _svg(picture: Picture, size: tuple[int, int]) -> SafeString:

@@ -18,12 +18,14 @@ from kapula_web.kit import codes, figures
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What stands on the page. ``enough``: whether there was data enough to say something. ``mend``: what to do when not."""
+    """What stands on the page. ``enough``: whether there was data enough to say something. ``mend``: what to do when not. ``have``: how
+    much there is and how much is needed, where it is known."""
 
     shown: Shown
     enough: bool
     notes: tuple[str, ...]
     mend: tuple[str, ...] = ()
+    have: tuple[int, int] | None = None
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
@@ -43,7 +45,8 @@ def shown_of(question: Question, found: Mapping[str, Any]) -> Told:
         mend = page.mend(found, question.data, question.chosen) or (
             gettext("Valitse pidempi aika tai väljempi rajaus, tai palaa kun vastauksia on enemmän."),
         )
-        return Told(_not_enough(question, found), False, warnings(found), tuple(mend))
+        have = (int(found["n"]), int(found["needed_n"])) if found.get("needed_n") else None
+        return Told(_not_enough(question, found), False, warnings(found), tuple(mend), have)
     shown = page.show(found, question.data, question.chosen)
     notes = [*shown.notes]
     if page.association:

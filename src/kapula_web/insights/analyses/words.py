@@ -112,4 +112,4 @@ def capital(text: str) -> str:
 
 def evidence(*parts: str) -> str:
     """What an answer rests on, the empty parts left out: "1.1.–28.10.2026 · n = 12 480 · 95 %:n väli"."""
-    return " · ".join(part for part in parts if part)
+    return " · ".join(part.replace(" %", figures.NBSP + "%") for part in parts if part)

@@ -40,7 +40,8 @@ const enliven = async (figure) => {
   figure.dataset.live = "waiting";
   const [answer] = await Promise.all([fetch(figure.dataset.spec).then((response) => response.json()), program()]);
   const narrow = figure.clientWidth < 560;
-  const spec = { ...answer.spec, width: figure.clientWidth, height: narrow ? 280 : 340 };
+  const heights = answer.heights ?? { wide: 340, narrow: 280 };
+  const spec = { ...answer.spec, width: figure.clientWidth, height: narrow ? heights.narrow : heights.wide };
   const place = document.createElement("div");
   figure.append(place);
   await window.kapulaEmbed(place, spec, {

@@ -6,9 +6,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kapula.analyses.accounts import accounts as accounts
     from kapula.analyses.decompose import decompose as decompose
     from kapula.analyses.drivers import drivers as drivers
     from kapula.analyses.expectations import expectations as expectations
+    from kapula.analyses.intended import intended as intended
     from kapula.analyses.leading import leading as leading
     from kapula.analyses.linkage import linkage as linkage
     from kapula.analyses.prune import prune as prune
@@ -22,13 +24,15 @@ if TYPE_CHECKING:
     from kapula.trends import trend as trend
 
 _PUBLIC = {
-    "decompose": "kapula.analyses.decompose",
-    "drivers": "kapula.analyses.drivers",
-    "expectations": "kapula.analyses.expectations",
+    "accounts": "kapula.analyses.accounts",
     "as_table": "kapula.tables",
     "compare": "kapula.measures.engine.compare",
     "connect": "kapula.backends",
+    "decompose": "kapula.analyses.decompose",
+    "drivers": "kapula.analyses.drivers",
+    "expectations": "kapula.analyses.expectations",
     "leading": "kapula.analyses.leading",
+    "intended": "kapula.analyses.intended",
     "linkage": "kapula.analyses.linkage",
     "measure": "kapula.measures.engine.run",
     "prune": "kapula.analyses.prune",
@@ -39,12 +43,14 @@ _PUBLIC = {
 }
 
 __all__ = [
+    "accounts",
     "as_table",
     "compare",
     "connect",
     "decompose",
     "drivers",
     "expectations",
+    "intended",
     "leading",
     "linkage",
     "measure",

@@ -56,6 +56,7 @@ WARNING_CODES: dict[str, str] = {
     "windows_thinned": "Survey windows overlap: only periods a window apart were used, and lags are whole windows.",
     "moves_both_ways": "The target also moves before the candidate, less clearly.",
     "moves_after": "The candidate moves after the target more clearly than before it.",
+    "much_unknown": "More than a fifth of the experiences cannot be told of, because answers are blank: see the worst and best case.",
 }
 """Every warning code the library may return, with its meaning. The web layer words each in three languages."""
 

@@ -21,8 +21,8 @@ def add_source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook (default: the first)")
 
 
-def add_measure(parser: argparse.ArgumentParser) -> None:
-    """What is measured, and from which rows."""
+def add_measure(parser: argparse.ArgumentParser, *, interval: bool = True) -> None:
+    """What is measured, and from which rows. ``interval``: whether one may choose how intervals are made."""
     parser.add_argument("--measure", required=True, metavar="NAME", help="see: kapula measures")
     parser.add_argument("--declared", metavar="YAML", help="a file of your own declared measures")
     parser.add_argument("--column", metavar="NAME", help="the column of answers")
@@ -52,7 +52,10 @@ def add_measure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cluster", metavar="COLUMN", help="the customer or account whose answers belong together")
     parser.add_argument("--minimum-n", type=int, default=0, metavar="N", help="withhold figures of fewer answers")
     parser.add_argument("--level", type=float, default=0.95, metavar="P", help="confidence level (default: 0.95)")
-    parser.add_argument("--interval", metavar="METHOD", help="how the interval is made (default: the measure's own)")
+    if interval:
+        parser.add_argument(
+            "--interval", metavar="METHOD", help="how the interval is made (default: the measure's own)"
+        )
     parser.add_argument("--timezone", default="UTC", metavar="ZONE", help="the clock that days and weeks follow")
 
 
@@ -77,7 +80,7 @@ def measure_settings(args: argparse.Namespace, names: Names) -> dict[str, Any]:
         "off_scale": args.off_scale.replace("-", "_"),
         "minimum_n": args.minimum_n,
         "level": args.level,
-        "interval": args.interval,
+        **({"interval": args.interval} if hasattr(args, "interval") else {}),
         "timezone": args.timezone,
         **{name: plain(value) for name, value in map(split_pair, args.option)},
     }

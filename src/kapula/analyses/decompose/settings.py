@@ -1,0 +1,96 @@
+"""The question checked, and what all parts of the decomposition share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kapula.analyses.columns import checked
+from kapula.analyses.decompose.sides import SIDE, Sides
+from kapula.errors import ParameterError
+from kapula.measures.engine.collect import Contribution
+from kapula.measures.engine.request import Request
+from kapula.measures.engine.run import make_request
+from kapula.measures.families import family
+from kapula.measures.families.base import Design, Family
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``request``: over the rows of the two periods. ``row``: what a row gives. ``factor``: figure per ratio (100 in a net score)."""
+
+    request: Request
+    kind: Family
+    row: Contribution
+    sides: Sides
+    segments: tuple[str, ...]
+    design: Design
+    n_boot: int
+    seed: int
+    minimum_n: int
+
+    @property
+    def factor(self) -> float:
+        measure = self.request.measure
+        return self.kind.from_ratio(1.0, measure) - self.kind.from_ratio(0.0, measure)
+
+    def figure(self, ratio: float) -> float:
+        """The figure of a ratio of sums."""
+        return self.kind.from_ratio(ratio + self.row.shift, self.request.measure)
+
+
+def ask(
+    sides: Sides,
+    measure: Any,
+    segments: tuple[str, ...],
+    *,
+    n_boot: int,
+    seed: int,
+    minimum_n: int,
+    level: float,
+    **given: Any,
+) -> Asked:
+    """The checked question. Raises :class:`ParameterError` for a measure whose sums do not add up (a median), for a
+    segment named twice, and
+    for unusable settings."""
+    check_settings(segments, n_boot=n_boot, level=level, minimum_n=minimum_n)
+    request = make_request(sides.table, measure, by=[*segments, SIDE], filters=None, **given)
+    kind = family(request.measure.family)
+    if not kind.mergeable:
+        raise ParameterError(
+            f"The parts of {request.measure.name!r} do not add up.",
+            hint="Decompose a mean, a share, a net score or a rate.",
+            parameter="measure",
+            value=request.measure.name,
+        )
+    floating = [name for name in request.columns.values() if request.table[name].type().is_floating()]
+    if floating:
+        checked(request.table, list(dict.fromkeys(floating)))
+    design = Design(level=level, weighted=request.weight is not None, clustered=request.cluster is not None)
+    row = kind.contribution(request, kind.read(request))
+    return Asked(request, kind, row, sides, segments, design, n_boot, seed, minimum_n)
+
+
+def by_columns(asked: Asked, segments: tuple[str, ...]) -> Asked:
+    """The same question by other columns."""
+    return replace(asked, segments=segments, request=replace(asked.request, by=(*segments, SIDE)))
+
+
+def check_settings(segments: tuple[str, ...], *, n_boot: int, level: float, minimum_n: int) -> None:
+    if not segments:
+        raise _fault("segment", None, "No segment column was named.", "Name the column whose groups may have shifted.")
+    doubled = sorted({name for name in segments if segments.count(name) > 1})
+    if doubled:
+        raise _fault("segment", doubled, f"The segment column {doubled[0]!r} is named twice.", "Name each column once.")
+    if not 200 <= n_boot <= 100_000:
+        raise _fault("n_boot", n_boot, f"n_boot={n_boot!r} is not possible.", "Give a number from 200 to 100 000.")
+    if not 0.5 < level < 1:
+        raise _fault(
+            "level", level, f"level={level!r} is not a usable confidence level.", "Give a number above 0.5 and below 1."
+        )
+    if minimum_n < 0:
+        raise _fault("minimum_n", minimum_n, "minimum_n is negative.", "Give zero or more.")
+
+
+def _fault(parameter: str, value: Any, message: str, hint: str) -> ParameterError:
+    return ParameterError(message, hint=hint, parameter=parameter, value=value)

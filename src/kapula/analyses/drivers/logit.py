@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from kapula.analyses.drivers.moments import Floats
 
@@ -79,7 +80,7 @@ def fit(data: Trials, taken: Bools) -> Fit:
         open_ = np.flatnonzero(np.logical_not(arrived))
         if not len(open_):
             break
-        mean = 1 / (1 + np.exp(-odds[open_]))
+        mean = special.expit(odds[open_])
         gradient = ((data.hits - data.all * mean) @ design) * free[open_]
         packed = (data.all * mean * (1 - mean)) @ pairs
         curve = np.empty((len(open_), count, count))

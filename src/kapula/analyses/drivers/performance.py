@@ -73,7 +73,7 @@ def performances(
     weightier = _side(shares[known] - shares[known].mean(axis=0), ends)
     found: dict[str, Performance] = {}
     for row, place in enumerate(known):
-        low, high = np.quantile(values[row, 1:], ends) if values.shape[1] > 1 else (None, None)
+        low, high = np.quantile(values[row, 1:], ends).tolist() if values.shape[1] > 1 else (None, None)
         sides = (weightier[row], better[row])
         quadrant = None if None in sides or len(known) < 2 else QUADRANTS[bool(sides[0]), bool(sides[1])]
         found[asked.players[place].name] = Performance(float(values[row, 0]), low, high, quadrant)

@@ -13,7 +13,8 @@ from kapula.analyses.columns import Read, checked, read
 from kapula.analyses.drivers.moments import Floats, Standard, standard_of
 from kapula.analyses.drivers.request import Question, refused
 from kapula.analyses.drivers.resample import Codes, blocks
-from kapula.tables import fetch
+from kapula.measures.engine.periods import filtered
+from kapula.tables import as_table, fetch
 
 IN_MEMORY: Final = 40_000_000
 """Numbers that are read into memory (320 MB); what is larger is summed in the engine and streamed for its resamples."""
@@ -57,11 +58,10 @@ def gather(table: Any, asked: Question, filters: Any) -> Sample:
     """Reads what fits in memory; sums in the engine what does not (methods that need the rows refuse it)."""
     names = (*asked.columns, asked.outcome)
     others = (asked.cluster,) if asked.cluster and asked.cluster not in names else ()
-    settings: dict[str, Any] = {"others": others, "weight": asked.weight, "filters": filters}
-    ready = checked(table, names, **settings)
-    height = int(fetch(ready.aggregate(rows=ready.count()))["rows"][0].as_py())
+    table = filtered(as_table(table), filters)
+    height = int(fetch(table.aggregate(rows=table.count()))["rows"][0].as_py())
     if height * (len(names) + 2) <= IN_MEMORY:
-        return in_memory(_read(ready, names, others, asked), asked)
+        return in_memory(read(table, names, others=others, weight=asked.weight), asked)
     if asked.method in ("shapley_logit", "penalty_reward") or asked.missing == "impute":
         told = asked.method if asked.missing == "listwise" else "missing='impute'"
         raise refused(
@@ -72,11 +72,7 @@ def gather(table: Any, asked: Question, filters: Any) -> Sample:
         )
     from kapula.analyses.drivers.engine import summed
 
-    return summed(ready, names, asked, height)
-
-
-def _read(ready: Any, names: tuple[str, ...], others: tuple[str, ...], asked: Question) -> Read:
-    return read(ready, names, others=others, weight=asked.weight)
+    return summed(checked(table, names, others=others, weight=asked.weight), names, asked, height)
 
 
 def in_memory(found: Read, asked: Question) -> Sample:

@@ -15,7 +15,7 @@ from kapula.analyses.linkage.scan import scan, units_apart
 from kapula.example import build
 from kapula.example.truths import BY_CODE
 
-RUNS = 600
+RUNS = 500
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import ibis
 import numpy as np
 import pyarrow as pa
 from ibis.expr import types as ir
@@ -107,7 +108,8 @@ def read(
 
 def _number(column: Any) -> Any:
     number = column.cast("float64")
-    return number.nullif(float("nan")) if column.type().is_floating() else number
+    # Not nullif: DuckDB takes a Parquet column's statistics to say that no value equals NaN, and leaves them.
+    return number.isnan().ifelse(ibis.null("float64"), number) if column.type().is_floating() else number
 
 
 def _refuse_infinite(table: ir.Table, names: Sequence[str]) -> None:

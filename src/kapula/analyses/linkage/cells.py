@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+import ibis
 import numpy as np
 import pyarrow as pa
 from ibis.expr import types as ir
@@ -87,10 +88,13 @@ def collect(customers: Any, staff: Any, columns: Columns, filters: Any, timezone
         checked(customers, [columns.customer], others=[*keys, *touchpoint], filters=filters), columns, timezone
     )
     ours = _scored(_prepared(checked(staff, columns.staff, others=keys), columns, timezone), columns.staff)
-    theirs = theirs.mutate(**{TOUCHPOINT: theirs[touchpoint[0]].cast("string") if touchpoint else _literal(EVERYWHERE)})
+    theirs = theirs.mutate(
+        **{TOUCHPOINT: theirs[touchpoint[0]].cast("string") if touchpoint else ibis.literal(EVERYWHERE)}
+    )
     found = fetch(_grouped(theirs, columns.customer, [columns.unit, PERIOD, TOUCHPOINT], (columns.customer,)))
     mine = fetch(_grouped(ours, SCORE, [columns.unit, PERIOD], columns.staff))
-    both = pa.chunked_array([*found[columns.unit].chunks, *mine[columns.unit].cast(found[columns.unit].type).chunks])
+    kind = found[columns.unit].type
+    both = pa.chunked_array([*found[columns.unit].chunks, *mine[columns.unit].cast(kind).chunks], kind)
     codes, units = labels(both)
     times = _ordinals([*found[PERIOD].to_pylist(), *mine[PERIOD].to_pylist()], columns.period)
     places, touchpoints = labels(found[TOUCHPOINT])
@@ -110,16 +114,10 @@ def collect(customers: Any, staff: Any, columns: Columns, filters: Any, timezone
     )  # fmt: skip
 
 
-def _literal(value: str) -> Any:
-    import ibis
-
-    return ibis.literal(value)
-
-
 def _prepared(table: ir.Table, columns: Columns, timezone: str) -> ir.Table:
     """The table with its period: a date, a bare whole number, or 0 for all rows when there is no time."""
     if columns.time is None:
-        return table.mutate(**{PERIOD: _literal("0").cast("int64")})
+        return table.mutate(**{PERIOD: ibis.literal("0").cast("int64")})
     column = table[columns.time]
     kind = column.type()
     if kind.is_numeric():
@@ -138,7 +136,8 @@ def _prepared(table: ir.Table, columns: Columns, timezone: str) -> ir.Table:
 
 def _whole(table: ir.Table, time: str) -> Any:
     """Bare numbers of periods; a NaN is a blank. Raises :class:`~kapula.errors.ColumnTypeError` for parts of a period."""
-    number = table[time].cast("float64").nullif(float("nan"))
+    number = table[time].cast("float64")
+    number = number.isnan().ifelse(ibis.null("float64"), number)
     broken = (number != number.round()) | (number.abs() > 1e9)
     if fetch(table.aggregate(broken=broken.sum()))["broken"][0].as_py():
         raise wrong_type(table, time, "a date, a timestamp, ISO text or whole numbers of periods")

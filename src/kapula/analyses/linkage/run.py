@@ -83,7 +83,7 @@ def _result(
     told = [one for one in effects if one.within or one.between]
     if not told:
         return LinkageResult(
-            NOT_ENOUGH, n, FEWEST_UNITS, *counts, None, None, None, None, (), (), (), settings, _flat(cells)
+            NOT_ENOUGH, n, max(FEWEST_UNITS, n + 1), *counts, None, None, None, None, (), (), (), settings, _flat(cells)
         )
     several = ours.n >= 2
     verdict = (

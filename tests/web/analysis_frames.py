@@ -81,6 +81,7 @@ class Double(AnalysisPage):
     promise = "Kertoo kysymyksen keskiarvon."
     needs = ("yksi kysymys, johon on vastattu",)
     order = 999
+    outcome = "column"
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = Choices(given)

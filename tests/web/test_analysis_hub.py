@@ -15,6 +15,8 @@ from kapula_web.insights.background import warm
 from kapula_web.insights.models import AnalysisRun
 from kapula_web.jobs import services as jobs
 from kapula_web.jobs.models import Job
+from kapula_web.ledger.erasure import erase_customer
+from kapula_web.ledger.models import Response
 
 SignIn = Callable[[User], Client]
 HUB = "/o/aurinko/understanding/"
@@ -115,3 +117,13 @@ def test_only_so_many_answers_are_kept(aurinko: Organisation, monkeypatch: pytes
     runs.ask(question, None)
     jobs.run_due()
     assert set(AnalysisRun.objects.values_list("same", flat=True)) == {question.same, "2"}
+
+
+def test_after_an_erasure_no_answer_from_before_is_kept(aurinko: Organisation, olga: User) -> None:
+    answered(aurinko)
+    Response.objects.filter(external_id="0-0").update(customer="C1")
+    erase_customer(organisation=aurinko, customer="C1", actor=olga)
+    warm(Silent())
+    assert not AnalysisRun.objects.exclude(found=None).exists()
+    jobs.run_due()
+    assert AnalysisRun.objects.get().found["n"] == 59

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from analysis_frames import NAME, Double, answered, break_down, orders, refuse, registered
 from django.test import Client
-from insights_data import answers
+from insights_data import a_model_measure, answers
 
 from kapula_web.accounts.models import Organisation, User
 from kapula_web.insights.analyses import runs
@@ -231,3 +231,9 @@ def test_people_see_which_question_is_being_computed(week: Organisation, client:
 
 def test_an_unknown_question_is_not_found(aurinko: Organisation, client: Client) -> None:
     assert client.get("/o/aurinko/understanding/nothing/").status_code == 404
+
+
+def test_a_measure_leads_to_the_questions_that_can_be_asked_of_it(week: Organisation, client: Client) -> None:
+    a_model_measure(week)
+    told = client.get("/o/aurinko/measures/recommend/").content.decode()
+    assert f'href="{PAGE}?column=answer_nps">Mikä on keskiarvo?' in told

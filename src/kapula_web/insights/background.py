@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from kapula.errors import KapulaError
 from kapula_web.accounts.models import Organisation
-from kapula_web.insights.analyses.computing import ask_ahead, compute
+from kapula_web.insights.analyses.computing import ask_ahead, compute, forget_erased
 from kapula_web.insights.analyses.registry import page_of, pages
 from kapula_web.insights.analyses.runs import AHEAD, ASKED
 from kapula_web.insights.figures.cache import ANSWERS
@@ -53,6 +53,7 @@ def warm(progress: Progress) -> dict[str, Any]:
     """Look at every organisation; compute for those whose data or model has changed since the last scan."""
     today = timezone.localdate()
     for organisation in Organisation.objects.all():
+        forget_erased(organisation)
         if has_data(organisation):
             _usual_questions(organisation)
     waiting = [one for one in Organisation.objects.all() if not _is_fresh(one)]

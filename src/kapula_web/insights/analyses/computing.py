@@ -54,6 +54,13 @@ def ask_ahead(organisation: Organisation) -> int:
     return asked
 
 
+def forget_erased(organisation: Organisation) -> None:
+    """After somebody was erased no answer from before it is kept, not even until the new one is there."""
+    last = organisation.audit_entries.filter(action="customer.erased").order_by("-at").first()
+    if last is not None:
+        AnalysisRun.objects.filter(organisation=organisation, made_at__lt=last.at).delete()
+
+
 def _of_now(run: AnalysisRun, question: Question) -> AnalysisRun:
     """The run of the data as it is now: when data came in after the asking, the question moves over to it."""
     if run.key == question.key:

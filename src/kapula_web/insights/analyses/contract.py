@@ -108,6 +108,7 @@ class AnalysisPage(ABC):
     ``promise``: one line on what it answers. ``needs``: what data it takes, for the empty state. ``order``: its place in the hub.
 
     ``counted``: what ``n`` and ``needed_n`` count, in the partitive plural ("Vielä ei voi sanoa: vastauksia on 41, tarvitaan noin 180").
+    ``outcome``: the field that takes the column of a question ("answer_nps"), where there is one: measures then link to the page.
     ``association``: the page tells of association, so the frame says that it is no effect. ``revision``: raised when the page asks its
     question in another way, so that kept answers are asked anew."""
 
@@ -117,6 +118,7 @@ class AnalysisPage(ABC):
     needs: ClassVar[Sequence[Text]]
     order: ClassVar[int]
     counted: ClassVar[Text] = _("vastauksia")
+    outcome: ClassVar[str] = ""
     association: ClassVar[bool] = True
     revision: ClassVar[int] = 1
 

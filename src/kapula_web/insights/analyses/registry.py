@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from urllib.parse import urlencode
 
 from django.http import Http404
+from django.urls import reverse
 
+from kapula_web.accounts.models import Organisation
 from kapula_web.insights.analyses.contract import AnalysisPage
 
 _pages: dict[str, AnalysisPage] = {}
@@ -32,6 +35,18 @@ def pages() -> tuple[AnalysisPage, ...]:
     """Every page, in the order of the hub."""
     _discover()
     return tuple(sorted(_pages.values(), key=lambda page: page.order))
+
+
+def about(organisation: Organisation, column: str) -> list[tuple[str, str]]:
+    """(question, address) of the pages that can be asked of one question's answers."""
+    asking = [page for page in pages() if page.outcome]
+    return [
+        (
+            str(page.question),
+            f"{reverse('insights:analysis', args=[organisation.slug, page.name])}?{urlencode({page.outcome: column})}",
+        )
+        for page in asking
+    ]
 
 
 def _discover() -> None:

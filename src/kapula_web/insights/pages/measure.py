@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from kapula.trends.results import TrendSeries
 from kapula_web.accounts.access import may
 from kapula_web.accounts.models import Membership
+from kapula_web.insights.analyses.registry import about
 from kapula_web.insights.figures.reading import Reading
 from kapula_web.insights.pages.choices import Choices
 from kapula_web.insights.pages.groups import groups_part, picture_links
@@ -44,8 +45,17 @@ def measure_context(reading: Reading, membership: Membership, *, later: bool = F
         "choices": Choices(reading, names),
         "may_change": may(membership, "model"),
         "query": reading.view.query(),
+        "questions": questions(reading),
         **({} if later else pictures_context(reading, membership)),
     }
+
+
+def questions(reading: Reading) -> list[tuple[str, str]]:
+    """What can be asked further of the measure's answers, where they are those of one question."""
+    recipe = reading.recipe
+    if recipe.table != "responses" or len(recipe.columns) != 1:
+        return []
+    return about(reading.measure.organisation, recipe.columns[0])
 
 
 def pictures_context(reading: Reading, membership: Membership) -> dict[str, Any]:

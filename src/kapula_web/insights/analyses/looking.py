@@ -20,7 +20,6 @@ from kapula_web.insights.analyses.runs import Standing
 from kapula_web.insights.analyses.telling import Told, command, method_lines, shown_of
 from kapula_web.insights.models import AnalysisRun
 from kapula_web.insights.pages.overview import has_data
-from kapula_web.kit import dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +42,8 @@ def look_at(page: AnalysisPage, organisation: Organisation, given: QueryDict) ->
     return Look(page, data, form, Question(page, data, chosen), form.is_valid())
 
 
-def context(look: Look, membership: Membership) -> dict[str, Any]:
-    """Everything the template needs; asks for the answer when nobody has."""
+def context(look: Look, membership: Membership, *, progress: bool = False) -> dict[str, Any]:
+    """Everything the template needs; asks for the answer when nobody has. ``progress``: no more than that is wanted meanwhile."""
     found: dict[str, Any] = {"page": look.page, "state": "empty", "answer": str(look.page.question), "evidence": ""}
     if look.question is None or look.form is None:
         return found | _empty(look, membership)
@@ -53,7 +52,9 @@ def context(look: Look, membership: Membership) -> dict[str, Any]:
         return found | {"state": "invalid", "evidence": gettext("Näillä valinnoilla ei voi kysyä.")}
     standing = runs.ask(look.question, membership.user)
     found |= _standing(look.question, standing, membership)
-    return found | (_answered(look.question, standing.latest) if standing.latest else {})
+    if standing.latest is None or (progress and standing.state == runs.RUNNING):
+        return found
+    return found | _answered(look.question, standing.latest)
 
 
 def answered(look: Look) -> tuple[Question, Told] | None:
@@ -83,13 +84,14 @@ def _standing(question: Question, standing: Standing, membership: Membership) ->
         "state": standing.state,
         "evidence": said.get(standing.state, ""),
         "job": standing.job,
+        "outdated": standing.outdated,
         "may_cancel": standing.may_cancel and (mine or may(membership, "manage")),
         "problem": standing.problem,
     }
 
 
 def _answered(question: Question, run: AnalysisRun) -> dict[str, Any]:
-    """The answer and what it rests on. ``outdated``: it is of earlier data, while that of today is on its way."""
+    """The answer and what it rests on."""
     told = shown_of(question, run.found)
     tables = list(told.tables)
     return {
@@ -103,7 +105,6 @@ def _answered(question: Question, run: AnalysisRun) -> dict[str, Any]:
         "parts": [_part(question, part, tables) for part in told.shown.parts],
         "method": method_lines(question, told.shown),
         "command": command(question),
-        "outdated": dates.moment(run.made_at) if run.key != question.key else "",
         "made_at": run.made_at,
     }
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.module_loading import autodiscover_modules
 
 from kapula_web.accounts.models import Organisation
 from kapula_web.insights.analyses.contract import AnalysisPage
@@ -58,3 +59,4 @@ def _discover() -> None:
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             if module.ispkg:
                 importlib.import_module(module.name)
+        autodiscover_modules("analysis_pages")  # other apps keep theirs in a module of this name

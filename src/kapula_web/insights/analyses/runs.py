@@ -14,6 +14,7 @@ from kapula_web.jobs import services
 from kapula_web.jobs.models import Job
 from kapula_web.jobs.registry import KINDS
 from kapula_web.jobs.selectors import WAITING
+from kapula_web.kit import dates
 from kapula_web.kit.errors import worded
 
 ASKED, AHEAD = "insights.analysis", "insights.analysis_ahead"
@@ -34,6 +35,12 @@ class Standing:
     @property
     def job(self) -> Job | None:
         return self.run.job if self.run else None
+
+    @property
+    def outdated(self) -> str:
+        """When the newest answer was made, if it is of earlier data than today's."""
+        old = self.latest is not None and self.latest is not self.run
+        return dates.moment(self.latest.made_at) if old and self.latest is not None else ""
 
     @property
     def problem(self) -> str:

@@ -54,9 +54,9 @@ def looked(view: View) -> Callable[..., HttpResponseBase]:
 @looked
 def analysis(request: HttpRequest, look: Look) -> HttpResponse:
     """The whole page; for htmx the part that follows the choices, or the progress alone while the answer is on its way."""
-    found = context(look, request.membership)  # type: ignore[attr-defined]
     htmx: Any = getattr(request, "htmx", None)
     polls = bool(htmx) and request.GET.get("part") == "progress"
+    found = context(look, request.membership, progress=polls)  # type: ignore[attr-defined]
     if not htmx or htmx.boosted or htmx.history_restore_request:
         answer = render(request, "insights/analyses/page.html", found)
     elif polls and found["state"] == runs.RUNNING:

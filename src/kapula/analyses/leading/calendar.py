@@ -21,7 +21,8 @@ YEAR: Final[dict[str, float]] = {"day": 365.25, "week": 365.25 / 7, "month": 12.
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """``places``: where each given time stands; ``labels``: the name of every place, gaps included; ``grain``: day, week, month, quarter,
+    """``places``: where each given time stands; ``labels``: the name of every place, gaps included; ``grain``:
+    day, week, month, quarter,
     year, or "period" for whole numbers."""
 
     places: NDArray[np.int64]

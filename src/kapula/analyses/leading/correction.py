@@ -9,7 +9,8 @@ Floats = NDArray[np.float64]
 
 
 def q_values(p: Floats, *, dependent: bool) -> Floats:
-    """The q of every p that is not NaN, by Benjamini & Hochberg (1995); ``dependent``: by Benjamini & Yekutieli (2001), which holds under any
+    """The q of every p that is not NaN, by Benjamini & Hochberg (1995); ``dependent``: by Benjamini & Yekutieli
+    (2001), which holds under any
     dependence at the price of a factor Σ 1/i. The shape stays.
 
     Sources: J. R. Statist. Soc. B 57, 289–300; Annals of Statistics 29, 1165–1188.

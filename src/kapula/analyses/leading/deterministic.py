@@ -1,4 +1,5 @@
-"""What no signal may be credited with: each unit's own level, trend and season, and what happened to every unit in the same period."""
+"""What no signal may be credited with: each unit's own level, trend and season, and what happened to every unit in
+the same period."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ _RIDGE = 1e-9
 def basis(periods: int, season: float | None) -> Floats:
     """(periods, q): a constant, a straight line, and the season's harmonics when two seasons fit in."""
     time = np.arange(periods, dtype=float)
-    columns = [np.ones(periods), (time - time.mean()) / max(periods, 2)]
+    columns = [np.ones(periods), (time - (periods - 1) / 2) / max(periods, 2)]
     if season is not None and season >= 2 and periods >= 1.9 * season:
         for harmonic in range(1, HARMONICS + 1):
             if 2 * harmonic > season:
@@ -29,7 +30,8 @@ def basis(periods: int, season: float | None) -> Floats:
 
 
 def detrended(values: Floats, columns: Floats) -> Floats:
-    """What is left of every series (…, periods) after least squares on ``columns`` (periods, q). NaN stays; a series with fewer than
+    """What is left of every series (…, periods) after least squares on ``columns`` (periods, q). NaN stays; a
+    series with fewer than
     q + 4 figures is all NaN."""
     flat = values.reshape(-1, values.shape[-1])
     seen = np.isfinite(flat)

@@ -24,8 +24,10 @@ class Effects:
 
 
 def effects(group: Group, lag: NDArray[np.int64], level: float) -> Effects:
-    """The impulse response at each candidate's ``lag``: least squares of the target, under the candidate's filter, on the candidate's
-    shocks. The shocks are white, so what happens at other lags stays out of it. The variance is that of the periods' sums of scores."""
+    """The impulse response at each candidate's ``lag``: least squares of the target, under the candidate's filter,
+    on the candidate's
+    shocks. The shocks are white, so what happens at other lags stays out of it. The variance is that of the
+    periods' sums of scores."""
     shocks = group.leader_memory.shocks(group.leaders)
     plain = under(group.leader_memory, group.target)
     value, low, high = (np.full(len(lag), np.nan) for _ in range(3))

@@ -16,7 +16,8 @@ LEAST = 16
 def needed_periods(units: int, tests: int, lags: int, window: int, q: float) -> int:
     """Periods with which a correlation of 0.6 is found in four cases of five among ``tests`` lags and candidates.
 
-    ((z(1 − q/2m) + z(0.8)) ÷ artanh 0.6)² + 3 figures, spread over the units (one is spent on the period means), and the longest lag beside
+    ((z(1 − q/2m) + z(0.8)) ÷ artanh 0.6)² + 3 figures, spread over the units (one is spent on the period means),
+    and the longest lag beside
     them; at least 16 and the longest lag. With a survey window each counted period is ``window`` periods long.
     """
     z = float(normal_quantile(1 - q / (2 * max(tests, 1)))) + float(normal_quantile(POWER))

@@ -29,7 +29,22 @@ def example() -> Example:
         }
     )
     names = {"unit": "shop", "time": "week", "target": "score"}
-    command = ("--unit", "shop", "--time", "week", "--target", "score", "--candidates", "queue,weather", "--max-lag", "4")
+    command = (
+        "--unit",
+        "shop",
+        "--time",
+        "week",
+        "--target",
+        "score",
+        "--candidates",
+        "queue,weather",
+        "--max-lag",
+        "4",
+    )
     return Example(
-        table, {**names, "candidates": ["queue", "weather"], "max_lag": 4}, command, ("target", "candidates"), ("unit", "time")
+        table,
+        {**names, "candidates": ["queue", "weather"], "max_lag": 4},
+        command,
+        ("target", "candidates"),
+        ("unit", "time"),
     )

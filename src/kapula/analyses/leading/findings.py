@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kapula.analyses.contract import Progress
+from kapula.analyses.leading.deterministic import basis
 from kapula.analyses.leading.effect import Effects, effects
 from kapula.analyses.leading.panel import Panel
 from kapula.analyses.leading.prepare import Group, comparisons, groups
@@ -56,6 +57,8 @@ class Part:
 
 def part_of(panel: Panel, whole: Panel, request: Request) -> Part:
     season = season_of(panel.target, panel.grid.grain, request.season, request.window)
+    if season is not None and basis(len(panel.grid.labels), season).shape[1] == 2:
+        season = None  # two of them do not fit in
     part = Part(panel, whole, season)
     for raw in comparisons(panel.target, panel.candidates, panel.n):
         part.groups += groups(raw, season)
@@ -90,7 +93,10 @@ def _granger(group: Group, lag: NDArray[np.int64]) -> list[dict[str, PanelTest |
     for order in np.unique(np.maximum(lag, 1)):
         who = np.flatnonzero(np.maximum(lag, 1) == order)
         x = group.leaders[who]
-        for way, tests in (("forward", walds(group.target, x, int(order))), ("backward", walds(x, group.target, int(order)))):
+        for way, tests in (
+            ("forward", walds(group.target, x, int(order))),
+            ("backward", walds(x, group.target, int(order))),
+        ):
             for place, one in enumerate(who):
                 unit_tests = type(tests)(tests.wald[place], tests.spare[place], tests.order)
                 found[one][way] = panel_test(unit_tests)

@@ -67,16 +67,21 @@ def granger(
 ) -> GrangerResult:  # fmt: skip
     """Does the past of ``candidate`` say more of ``target`` than the target's own past does, and the other way round?
 
-    For each unit y = c + Σ aᵢy₋ᵢ + Σ bᵢx₋ᵢ with ``order`` lags of both and F of b = 0; over units Dumitrescu and Hurlin's Z̄ and Z̃.
+    For each unit y = c + Σ aᵢy₋ᵢ + Σ bᵢx₋ᵢ with ``order`` lags of both and F of b = 0; over units Dumitrescu and
+    Hurlin's Z̄ and Z̃.
     Nothing is taken out but, with ``difference``, the unit root: on levels that wander the F does not have its law.
     :func:`kapula.leading` sees to that by itself. Raises as :func:`kapula.leading` does.
     """
     if isinstance(order, bool) or not isinstance(order, int) or not 1 <= order <= 52:
         raise ParameterError(
-            f"order = {order!r} cannot be used.", hint="Give a whole number from 1 to 52.", parameter="order", value=order
+            f"order = {order!r} cannot be used.",
+            hint="Give a whole number from 1 to 52.",
+            parameter="order",
+            value=order,
         )
     asked = request(
-        target=target, candidates=[candidate], unit=unit, time=time, segment=None, weight=weight, filters=filters, period=period,
+        target=target, candidates=[candidate], unit=unit, time=time, segment=None, weight=weight, filters=filters,
+        period=period,
         timezone=timezone, max_lag=order, horizon=1, window=1, season=0, dependent=False, q=0.05, level=0.95, bad="low",
         miss_cost=1.0, event=0.2,
     )  # fmt: skip

@@ -30,7 +30,8 @@ class Memory:
         return int(self.weights.shape[-1])
 
     def shocks(self, values: Floats) -> Floats:
-        """The series (series, units, periods) less what its own past says. NaN where the figure is missing and in the first ``order``
+        """The series (series, units, periods) less what its own past says. NaN where the figure is missing and in
+        the first ``order``
         periods of a unit."""
         past = filled(values)
         found = values.copy()
@@ -41,7 +42,8 @@ class Memory:
 
 
 def filled(values: Floats) -> Floats:
-    """History without gaps, for use as a regressor only: a missing figure is the last one seen, drawn towards the mean (0) by half for
+    """History without gaps, for use as a regressor only: a missing figure is the last one seen, drawn towards the
+    mean (0) by half for
     every period gone. Looks back, never ahead."""
     seen = np.isfinite(values)
     if seen.all():

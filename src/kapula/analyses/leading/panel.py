@@ -24,7 +24,8 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """``target``: (units, periods); ``candidates``: (candidates, units, periods); ``n``: answers behind the target's figures; NaN or 0 where
+    """``target``: (units, periods); ``candidates``: (candidates, units, periods); ``n``: answers behind the
+    target's figures; NaN or 0 where
     there is none. ``rows`` used, ``set_aside`` rows without a unit or a time, ``averaged``: cells that held several rows."""
 
     segment: Any
@@ -61,7 +62,8 @@ def _sums(data: Any, request: Request) -> pa.Table:
     figures = [request.target, *request.candidates]
     source = as_table(data)
     require(source.columns, [*figures, *others])
-    # A column may be both a figure and a name (a year, say), so the names are set beside the figures before these become numbers.
+    # A column may be both a figure and a name (a year, say), so the names are set beside the figures before these
+    # become numbers.
     source = source.mutate(**{f"__{role}": source[name] for role, name in named.items() if name is not None})
     roles = [f"__{role}" for role, name in named.items() if name is not None]
     table = checked(source, figures, others=roles, weight=request.weight, filters=request.filters)
@@ -99,6 +101,6 @@ def _panel(sums: pa.Table, request: Request, segment: Any, lost: int) -> Panel:
         means.append(np.where(weight > 0, total / np.where(weight > 0, weight, 1.0), np.nan))
         weights.append(weight)
     return Panel(
-        segment, tuple(units), grid, means[0], np.stack(means[1:]), weights[0],
+        segment, tuple(units), grid, means[0], np.stack(means[1:]), weights[0].astype(np.float64),
         rows=int(rows[kept].sum()), set_aside=lost + int(rows[~kept].sum()), averaged=int((count > 1).sum()),
     )  # fmt: skip

@@ -1,4 +1,5 @@
-"""How much a figure of n answers weighs: the spread of a target's figures is part real, the same for all, and part sampling, as 1/n."""
+"""How much a figure of n answers weighs: the spread of a target's figures is part real, the same for all, and part
+sampling, as 1/n."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ Floats = NDArray[np.float64]
 
 
 def precision(values: Floats, n: Floats, differenced: bool) -> Floats:
-    """Weights (units, periods) with mean 1 over the figures: 1 ÷ (a + b/n), a and b ≥ 0 from the least-squares line of the squared figures on
+    """Weights (units, periods) with mean 1 over the figures: 1 ÷ (a + b/n), a and b ≥ 0 from the least-squares
+    line of the squared figures on
     1/n (of both periods, where figures are differences). Equal when n does not vary or is not known."""
     share = np.where(n > 0, 1 / np.where(n > 0, n, 1.0), np.nan)
     if differenced:

@@ -1,8 +1,11 @@
-"""From a panel to series that can be compared: what is shared, seasonal or wandering taken out, and candidates grouped by what that asks.
+"""From a panel to series that can be compared: what is shared, seasonal or wandering taken out, and candidates
+grouped by what that asks.
 
-- A candidate that differs between units is held against the target *within* units and periods: both less their unit's level, trend and
+- A candidate that differs between units is held against the target *within* units and periods: both less their
+unit's level, trend and
   season and less the period's mean over units.
-- A candidate that is the same for every unit (the weather, a price) has nothing left within a period: it is held against the units' mean.
+- A candidate that is the same for every unit (the weather, a price) has nothing left within a period: it is held
+against the units' mean.
 - When the target or the candidate wanders (a unit root), both are differenced.
 """
 
@@ -28,8 +31,10 @@ FLAT = 1e-10
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """Series of one comparison before anything is taken out. ``target``: (units, periods); ``candidates``: (candidates, units, periods)
-    with their ``places`` among all candidates; ``n``: answers behind the target's figures; ``shocks``: whether period means are taken out."""
+    """Series of one comparison before anything is taken out. ``target``: (units, periods); ``candidates``:
+    (candidates, units, periods)
+    with their ``places`` among all candidates; ``n``: answers behind the target's figures; ``shocks``: whether
+    period means are taken out."""
 
     target: Floats
     candidates: Floats
@@ -40,7 +45,8 @@ class Raw:
 
 @dataclass(frozen=True)
 class Group:
-    """Series ready to be compared. ``target``: (1, units, periods), ``leaders``: (candidates, units, periods); ``weights``: precision of
+    """Series ready to be compared. ``target``: (1, units, periods), ``leaders``: (candidates, units, periods);
+    ``weights``: precision of
     the target's figures, mean 1."""
 
     raw: Raw
@@ -128,7 +134,14 @@ def groups(raw: Raw, season: float | None) -> list[Group]:
 
 
 def _group(
-    raw: Raw, columns: Floats, target: Floats, leaders: Floats, which: NDArray[np.bool_], season: float | None, *, differenced: bool
+    raw: Raw,
+    columns: Floats,
+    target: Floats,
+    leaders: Floats,
+    which: NDArray[np.bool_],
+    season: float | None,
+    *,
+    differenced: bool,
 ) -> Group:
     part = Raw(raw.target, raw.candidates[which], raw.places[which], raw.n, raw.shocks)
     return Group(part, columns, differenced, season, target, leaders, precision(target[0], raw.n, differenced))

@@ -36,7 +36,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """Change of the target for one unit more of the candidate, ``lag`` periods later; ``per_deviation``: for a usual swing of it."""
+    """Change of the target for one unit more of the candidate, ``lag`` periods later; ``per_deviation``: for a
+    usual swing of it."""
 
     value: float | None
     low: float | None
@@ -62,9 +63,12 @@ class Reverse:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """One candidate at its strongest lag. ``leads``: q small enough, the gain's interval above zero, the forecast really better, and the
-    candidate before the target rather than after. ``gain``: share of the baseline's squared forecast error that knowing the candidate removes;
-    ``realised``: the same as it came out, the cost of estimating included. All figures None for a candidate that could not be tested."""
+    """One candidate at its strongest lag. ``leads``: q small enough, the gain's interval above zero, the forecast
+    really better, and the
+    candidate before the target rather than after. ``gain``: share of the baseline's squared forecast error that
+    knowing the candidate removes;
+    ``realised``: the same as it came out, the cost of estimating included. All figures None for a candidate that
+    could not be tested."""
 
     name: str
     segment: Any
@@ -116,16 +120,25 @@ class Alarm:
     beyond: bool
 
     def to_dict(self) -> dict[str, Any]:
-        return {"unit": self.unit, "level": plain(self.level), "latest": plain(self.latest), "period": self.period, "beyond": self.beyond}
+        return {
+            "unit": self.unit,
+            "level": plain(self.level),
+            "latest": plain(self.latest),
+            "period": self.period,
+            "beyond": self.beyond,
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
     """A true leader as a warning, back-tested on periods that were not used to set its level.
 
-    ``side``: "above" or "below" the level warns. ``periods`` watched (over all units), ``events`` among them, ``alarms``, ``hits`` (alarms that an
-    event followed), ``false_alarms``, ``missed``; ``precision`` hits ÷ alarms, ``caught`` hits ÷ events; ``false_per_year`` for one unit;
-    ``cost`` per watched period in false alarms, ``cost_silent`` of never warning. ``pays``: a level that costs less than silence was found.
+    ``side``: "above" or "below" the level warns. ``periods`` watched (over all units), ``events`` among them,
+    ``alarms``, ``hits`` (alarms that an
+    event followed), ``false_alarms``, ``missed``; ``precision`` hits ÷ alarms, ``caught`` hits ÷ events;
+    ``false_per_year`` for one unit;
+    ``cost`` per watched period in false alarms, ``cost_silent`` of never warning. ``pays``: a level that costs
+    less than silence was found.
     """
 
     name: str
@@ -156,7 +169,8 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class LeadingResult:
-    """``tested``: candidate × lag × segment tests in the scan; ``leads``: every candidate, the true leaders first; ``n``: periods with a figure of
+    """``tested``: candidate × lag × segment tests in the scan; ``leads``: every candidate, the true leaders first;
+    ``n``: periods with a figure of
     the target; ``needed_n``: periods that would be needed, None when there are enough."""
 
     target: str
@@ -190,4 +204,8 @@ class LeadingResult:
 
 
 def _slots(one: Any) -> dict[str, Any]:
-    return {name: plain(value) if isinstance(value, float) else value for name in one.__slots__ for value in (getattr(one, name),)}
+    return {
+        name: plain(value) if isinstance(value, float) else value
+        for name in one.__slots__
+        for value in (getattr(one, name),)
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -31,26 +32,35 @@ def leading(
 ) -> LeadingResult:  # fmt: skip
     """Which of ``candidates`` moves before ``target``, by how many periods, and does knowing it improve the forecast?
 
-    ``table``: a row for each unit and period, or more (they are averaged, by ``weight`` where given: the answers behind a row). ``unit``:
-    the column of teams, sites …, None for one series. ``time``: dates, ISO periods or whole numbers; ``period`` gathers dates. Lags run
-    from ``horizon`` to ``max_lag`` periods; lag 0 is told and never a lead. ``segment``: a scan for each value, corrected as one.
-    ``window``: periods that each survey figure covers (overlapping windows are thinned; None: looked for, 1: they do not overlap).
-    ``season``: periods in a season (None: from the calendar or the target, 0: none). ``dependent``: Benjamini–Yekutieli instead of
-    Benjamini–Hochberg at ``q``. ``bad``, ``miss_cost``, ``event``: for the watch list, see :mod:`kapula.analyses.leading.watch`.
+    ``table``: a row for each unit and period, or more (they are averaged, by ``weight`` where given: the answers
+    behind a row). ``unit``:
+    the column of teams, sites …, None for one series. ``time``: dates, ISO periods or whole numbers; ``period``
+    gathers dates. Lags run
+    from ``horizon`` to ``max_lag`` periods; lag 0 is told and never a lead. ``segment``: a scan for each value,
+    corrected as one.
+    ``window``: periods that each survey figure covers (overlapping windows are thinned; None: looked for, 1: they
+    do not overlap).
+    ``season``: periods in a season (None: from the calendar or the target, 0: none). ``dependent``:
+    Benjamini–Yekutieli instead of
+    Benjamini–Hochberg at ``q``. ``bad``, ``miss_cost``, ``event``: for the watch list, see
+    :mod:`kapula.analyses.leading.watch`.
 
-    Raises :class:`~kapula.errors.ParameterError`, :class:`~kapula.errors.UnknownColumnError`, :class:`~kapula.errors.ColumnTypeError` and
+    Raises :class:`~kapula.errors.ParameterError`, :class:`~kapula.errors.UnknownColumnError`,
+    :class:`~kapula.errors.ColumnTypeError` and
     :class:`~kapula.errors.NotFiniteError`. Nothing in it is random. The method and its sources: ``docs/analyses/leading.md``.
     """
     asked = request(
-        target=target, candidates=candidates, unit=unit, time=time, segment=segment, weight=weight, filters=filters, period=period,
-        timezone=timezone, max_lag=max_lag, horizon=horizon, window=window, season=season, dependent=dependent, q=q, level=level,
+        target=target, candidates=candidates, unit=unit, time=time, segment=segment, weight=weight,
+        filters=filters, period=period,
+        timezone=timezone, max_lag=max_lag, horizon=horizon, window=window, season=season, dependent=dependent,
+        q=q, level=level,
         bad=bad, miss_cost=miss_cost, event=event,
     )  # fmt: skip
     progress(0, 1)
     given = panels(table, asked)
     if window is None:
         asked = replace(asked, window=_window(given, asked))
-    return _answered(given, asked, progress)
+    return answered(given, asked, progress)
 
 
 def _window(given: list[Panel], asked: Request) -> int:
@@ -59,7 +69,8 @@ def _window(given: list[Panel], asked: Request) -> int:
     return found.pop() if len(found) == 1 and max(found) * asked.horizon <= asked.max_lag else 1
 
 
-def _answered(given: list[Panel], asked: Request, progress: Progress) -> LeadingResult:
+def answered(given: list[Panel], asked: Request, progress: Progress = no_progress) -> LeadingResult:
+    """The answer for panels that have been read."""
     counted = [thinned(panel, asked.window) for panel in given]
     needed = [_needed(panel, asked, len(given)) for panel in counted]
     enough = [panel.periods * asked.window >= need for panel, need in zip(counted, needed, strict=True)]
@@ -81,7 +92,7 @@ def _answered(given: list[Panel], asked: Request, progress: Progress) -> Leading
 def _needed(panel: Panel, asked: Request, segments: int) -> int:
     moving = ~constant(panel.candidates)
     tests = max(int(moving.sum()), 1) * len(asked.lags) * segments
-    units = int((np.isfinite(panel.target).sum(axis=1) >= 16).sum())
+    units = int((np.isfinite(panel.target).sum(axis=1) >= panel.periods / 2).sum()) if panel.periods else 1
     return needed_periods(max(units, 1), tests, asked.lags[-1], asked.window, asked.q)
 
 
@@ -102,11 +113,15 @@ def _found(parts: list[Part], asked: Request, progress: Progress) -> tuple[list[
     watch: list[Watch] = []
     for (part, one), q, back in zip(every, forward, backward, strict=True):
         lag = one.forward.p[:, start:].argmin(axis=1) + start
-        checked = validated(one, lag, asked, lambda step, _, done=done: progress(done + step, total))
+        checked = validated(one, lag, asked, partial(_onwards, progress, done, total))
         found, seen = leads(part, one, checked, q, back, asked)
         rows, watch, done = rows + found, watch + seen, done + STEPS - 2
     progress(total, total)
     return rows, watch, sum(q.size for q in forward)
+
+
+def _onwards(progress: Progress, done: int, total: int, step: int, steps: int) -> None:
+    progress(done + step, total)
 
 
 def _corrected(ps: list[Floats], asked: Request) -> list[Floats]:
@@ -123,7 +138,9 @@ def _rest(parts: list[Part], asked: Request) -> list[Lead]:
     for part in parts:
         tested = {int(place) for group in part.groups for place in group.raw.places}
         segment = part.panel.segment if asked.segment else None
-        found += [untested(name, segment, ("constant",)) for place, name in enumerate(asked.candidates) if place not in tested]
+        found += [
+            untested(name, segment, ("constant",)) for place, name in enumerate(asked.candidates) if place not in tested
+        ]
     return found
 
 

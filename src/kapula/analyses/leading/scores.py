@@ -4,10 +4,12 @@ Two tests must agree, and the weaker one counts (an intersection–union test, s
 
 - *prewhitened*: the candidate's shocks against the target under the candidate's own filter (Box & Jenkins). White shocks keep a
   relation of the same period, and the candidate's own memory, from smearing over later lags.
-- *given the past*: the candidate's shocks against the target's shocks, both less the target's past (Granger). The past of the target keeps
+- *given the past*: the candidate's shocks against the target's shocks, both less the target's past (Granger). The
+past of the target keeps
   a target that moves first from looking led.
 
-Both rest on one sum a period, over the units: Student's t of those sums. Units that move together in a period, unequal variances and
+Both rest on one sum a period, over the units: Student's t of those sums. Units that move together in a period,
+unequal variances and
 the fitted period means are then all inside the variance.
 """
 
@@ -43,7 +45,8 @@ def scan(
 ) -> Scan:
     """Every leader against every follower ``steps`` periods later.
 
-    ``leader``, ``follower``: (series or 1, units, periods), cleaned. ``weights``: (units, periods), precision of the follower's figures.
+    ``leader``, ``follower``: (series or 1, units, periods), cleaned. ``weights``: (units, periods), precision of
+    the follower's figures.
     """
     shocks = lead_memory.shocks(leader)
     plain = under(lead_memory, follower)
@@ -85,7 +88,8 @@ def _sums(leader: Floats, follower: Floats, weights: Floats, step: int, past: Fl
 
 
 def _students(sums: Floats, counts: Floats, lost: int = 0) -> tuple[Floats, Floats, Floats]:
-    """Student's t of the mean of the periods' sums, its degrees of freedom, and the pairs. ``lost``: parameters fitted for each unit."""
+    """Student's t of the mean of the periods' sums, its degrees of freedom, and the pairs. ``lost``: parameters
+    fitted for each unit."""
     periods = (counts > 0).sum(axis=-1).astype(float)
     total = sums.sum(axis=-1)
     spare = np.maximum(periods - 1 - lost, 1)

@@ -32,7 +32,8 @@ def _found(target: Floats) -> float | None:
     seen = np.isfinite(own)
     count = seen.sum(axis=0)
     mean = np.where(count > 0, np.where(seen, own, 0.0).sum(axis=0) / np.maximum(count, 1), np.nan)
-    shocks = remember(mean[None, None]).shocks(mean[None, None])[0, 0]
+    # One lag of memory only: a longer memory would draw the season itself.
+    shocks = remember(mean[None, None], 1).shocks(mean[None, None])[0, 0]
     use = np.isfinite(shocks)
     best, length = LEVEL / len(LOOKED_FOR), None
     for season in LOOKED_FOR:

@@ -59,7 +59,9 @@ def _compared(part: Part, one: Scanned) -> str:
 
 def _reverse(back: Scan, row: int, q: Floats, request: Request) -> Reverse:
     best = int(np.argmin(back.p[row]))
-    return Reverse(request.lags[best] * request.window, float(q[best]), float(back.t[row, best]), bool(q[best] <= request.q))
+    return Reverse(
+        request.lags[best] * request.window, float(q[best]), float(back.t[row, best]), bool(q[best] <= request.q)
+    )
 
 
 def _profile(forward: Scan, row: int, q: Floats, request: Request) -> tuple[Step, ...]:
@@ -67,7 +69,9 @@ def _profile(forward: Scan, row: int, q: Floats, request: Request) -> tuple[Step
     for lag in range(forward.t.shape[1]):
         place = lag - request.lags[0]
         figures = float(forward.t[row, lag]), float(forward.p[row, lag])
-        steps.append(Step(lag * request.window, *figures, float(q[place]) if place >= 0 else None, int(forward.n[row, lag])))
+        steps.append(
+            Step(lag * request.window, *figures, float(q[place]) if place >= 0 else None, int(forward.n[row, lag]))
+        )
     return tuple(steps)
 
 
@@ -95,6 +99,7 @@ def _watch(part: Part, one: Scanned, row: int, lag: int, lead: Lead, request: Re
 def untested(name: str, segment: Any, warnings: tuple[str, ...]) -> Lead:
     """A candidate nothing can be said of."""
     return Lead(
-        name=name, segment=segment, lag=None, t=None, p=None, q=None, gain=None, low=None, high=None, realised=None, forecasts=0,
+        name=name, segment=segment, lag=None, t=None, p=None, q=None, gain=None, low=None, high=None,
+        realised=None, forecasts=0,
         leads=False, effect=None, reverse=None, granger={}, compared=None, differenced=False, warnings=warnings,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Does a series wander without a level to come back to? The augmented Dickey–Fuller test unit by unit, combined over the panel.
 
-Sources: Said & Dickey (1984), Biometrika 71; MacKinnon (1994), JBES 12 (p-values); Choi (2001), J. Int. Money Finance 20 (the inverse
+Sources: Said & Dickey (1984), Biometrika 71; MacKinnon (1994), JBES 12 (p-values); Choi (2001), J. Int. Money
+Finance 20 (the inverse
 normal combination over units).
 """
 
@@ -93,5 +94,7 @@ def _fit(gram: Floats, cross: Floats, square: Floats, n: Floats, size: int) -> t
     usable = (spare >= 5) & (left > 1e-10 * square)
     variance = left / np.maximum(spare, 1)
     t = weights[..., 0] / np.sqrt(np.maximum(variance * inverse[..., 0, 0], 1e-300))
-    score = np.where(usable, n * np.log(np.maximum(left, 1e-300) / np.maximum(n, 1)) + size * np.log(np.maximum(n, 2)), 0.0)
+    score = np.where(
+        usable, n * np.log(np.maximum(left, 1e-300) / np.maximum(n, 1)) + size * np.log(np.maximum(n, 2)), 0.0
+    )
     return np.where(usable, t, np.nan), score.sum(axis=-1)

@@ -1,9 +1,11 @@
 """Would it have helped? Forecasts from a rolling origin, with and without the candidate, each made only from what was known.
 
-For each stretch of periods the models are fitted on everything before it: the target on its own past, with and without the candidate at
+For each stretch of periods the models are fitted on everything before it: the target on its own past, with and
+without the candidate at
 the lag that fitted those earlier periods best. The gain is 1 − Σ squared errors with ÷ Σ squared errors without.
 
-Sources: Tashman (2000), Int. J. Forecasting 16 (rolling origin); Diebold & Mariano (1995), JBES 13 (the interval of the loss difference);
+Sources: Tashman (2000), Int. J. Forecasting 16 (rolling origin); Diebold & Mariano (1995), JBES 13 (the interval
+of the loss difference);
 Clark & West (2007), J. Econometrics 138 (nested models).
 """
 
@@ -31,7 +33,8 @@ _RIDGE = 1e-9
 @dataclass(frozen=True, slots=True)
 class Losses:
     """Squared errors, weighted and summed over units: (candidates, periods), 0 where nothing was forecast. ``moved``: error of the
-    baseline × what the candidate changed, whose mean is zero when the candidate adds nothing. ``n``: forecasts of each candidate."""
+    baseline × what the candidate changed, whose mean is zero when the candidate adds nothing. ``n``: forecasts of
+    each candidate."""
 
     without: Floats
     given: Floats
@@ -102,7 +105,9 @@ class _Choice:
         return _Choice(self.step[who], self.weight[who], self.base, self.change[who])
 
 
-def _chosen(target: Floats, leaders: Floats, past: Floats, weights: Floats, fit: NDArray[np.bool_], steps: range) -> _Choice:
+def _chosen(
+    target: Floats, leaders: Floats, past: Floats, weights: Floats, fit: NDArray[np.bool_], steps: range
+) -> _Choice:
     root = np.sqrt(weights[fit])
     q, r = np.linalg.qr(past[fit] * root[:, None])
     now = target[fit] * root
@@ -170,9 +175,12 @@ def _known(group: Group, values: Floats, start: int) -> Floats:
 def gains(losses: Losses, level: float, overlap: int) -> Gains:
     """Gains with intervals from the spread of the periods' losses; ``overlap`` neighbouring periods may resemble each other.
 
-    With e the baseline's error and s what the candidate adds to the forecast, the realised gain is Σ(2es − s²) ÷ Σe². Its mean is below
-    zero when the candidate is worth nothing, by the noise of its estimated weight. The correlation r = Σes ÷ √(Σe²Σs²) has mean zero then,
-    and r² is the gain at the right weight otherwise (negative when r is). The interval is made for Fisher's z of r and squared; it
+    With e the baseline's error and s what the candidate adds to the forecast, the realised gain is Σ(2es − s²) ÷
+    Σe². Its mean is below
+    zero when the candidate is worth nothing, by the noise of its estimated weight. The correlation r = Σes ÷
+    √(Σe²Σs²) has mean zero then,
+    and r² is the gain at the right weight otherwise (negative when r is). The interval is made for Fisher's z of r
+    and squared; it
     is above zero when Clark and West's test, which is Σes against its spread, says so.
     """
     counted = losses.without > 0
@@ -187,9 +195,14 @@ def gains(losses: Losses, level: float, overlap: int) -> Gains:
     r = np.clip(r, -0.999999, 0.999999)
     wobble = spread / np.sqrt(error * move) / (1 - r**2)
     half = special.stdtrit(np.maximum(periods - 1, 1), (1 + level) / 2) * wobble
-    found = [bound * np.abs(bound) for bound in (r, np.tanh(np.arctanh(r) - half), np.tanh(np.arctanh(r) + half))]
+    low, high = np.tanh(np.arctanh(r) - half), np.tanh(np.arctanh(r) + half)
     realised = 1 - losses.given.sum(axis=1) / error
-    return Gains(*(np.where(some, part, np.nan) for part in (*found, realised)), losses.n)
+
+    def told(figure: Floats) -> Floats:
+        return np.asarray(np.where(some, figure, np.nan))
+
+    squared = [told(bound * np.abs(bound)) for bound in (r, low, high)]
+    return Gains(squared[0], squared[1], squared[2], told(realised), losses.n)
 
 
 def _spread(deviations: Floats, periods: NDArray[np.int64], overlap: int) -> Floats:

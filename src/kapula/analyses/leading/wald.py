@@ -1,6 +1,7 @@
 """The Granger test of each unit, and Dumitrescu and Hurlin's panel test from them.
 
-Sources: Granger (1969), Econometrica 37; Dumitrescu & Hurlin (2012), Economic Modelling 29, 1450–1460 (Z-bar: equation 10, Z-bar tilde: 24;
+Sources: Granger (1969), Econometrica 37; Dumitrescu & Hurlin (2012), Economic Modelling 29, 1450–1460 (Z-bar:
+equation 10, Z-bar tilde: 24;
 for unbalanced panels 33).
 """
 
@@ -18,7 +19,8 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Walds:
-    """Each unit's test that ``order`` lags of x add nothing to ``order`` lags of y: (…, units). ``wald`` = order · F; ``spare``: the F's second
+    """Each unit's test that ``order`` lags of x add nothing to ``order`` lags of y: (…, units). ``wald`` = order ·
+    F; ``spare``: the F's second
     degrees of freedom; NaN where a unit cannot be tested."""
 
     wald: Floats
@@ -36,7 +38,8 @@ class Walds:
 
 @dataclass(frozen=True, slots=True)
 class PanelTest:
-    """``w``: mean of the units' Wald statistics; ``z_bar`` for long panels, ``z_tilde`` for short ones, each with its two-sided p; None where
+    """``w``: mean of the units' Wald statistics; ``z_bar`` for long panels, ``z_tilde`` for short ones, each with
+    its two-sided p; None where
     the panel is too short."""
 
     order: int
@@ -88,7 +91,9 @@ def panel_test(found: Walds) -> PanelTest | None:
         mean = float((order * ratio).mean())
         variance = float((2 * order * ratio**2 * (length - order - 3) / (length - 2 * order - 5)).mean())
         z_tilde = math.sqrt(units) * (w - mean) / math.sqrt(variance)
-    return PanelTest(order, units, w, z_bar, _two_sided(z_bar), z_tilde, None if z_tilde is None else _two_sided(z_tilde))
+    return PanelTest(
+        order, units, w, z_bar, _two_sided(z_bar), z_tilde, None if z_tilde is None else _two_sided(z_tilde)
+    )
 
 
 def _two_sided(z: float) -> float:

@@ -1,6 +1,7 @@
 """A true leader as a warning: the level of its recent values that pays, and how it would have done.
 
-A *bad period* of a unit is one in the worst share of its own earlier figures. A warning costs 1 when none follows, a bad period that came
+A *bad period* of a unit is one in the worst share of its own earlier figures. A warning costs 1 when none follows,
+a bad period that came
 unwarned costs ``miss_cost``. For each stretch of the back-test the level with the least cost so far is used on what follows.
 """
 
@@ -26,7 +27,8 @@ _LEAST = 12
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """``bad``: "low" or "high" figures of the target are bad; ``event``: the share that counts as bad; ``miss_cost``: in false alarms;
+    """``bad``: "low" or "high" figures of the target are bad; ``event``: the share that counts as bad;
+    ``miss_cost``: in false alarms;
     ``window``: how many periods of the ``grain`` a counted one is."""
 
     bad: str
@@ -55,9 +57,17 @@ class _Counts:
 
 
 def watched(
-    raw: Raw, place: int, lag: int, rising: bool, differenced: bool, rules: Rules, names: tuple[Any, ...], labels: tuple[Any, ...]
+    raw: Raw,
+    place: int,
+    lag: int,
+    rising: bool,
+    differenced: bool,
+    rules: Rules,
+    names: tuple[Any, ...],
+    labels: tuple[Any, ...],
 ) -> tuple[dict[str, Any], tuple[Alarm, ...]]:
-    """The back-test's figures and the levels of today. ``rising``: a higher candidate goes before a higher target; ``place``: the candidate's row."""
+    """The back-test's figures and the levels of today. ``rising``: a higher candidate goes before a higher target;
+    ``place``: the candidate's row."""
     worse = -1.0 if rules.bad == "low" else 1.0
     side = worse if rising else -worse
     signal, outcome = side * raw.candidates[place], worse * raw.target
@@ -130,7 +140,13 @@ def _alarms(
         last = int(seen[-1])
         base = row[seen[-2]] if differenced else row[seen].mean()
         found.append(
-            Alarm(names[unit], side * (base + level), side * float(row[last]), labels[last], bool(row[last] > base + level))
+            Alarm(
+                names[unit],
+                side * (base + level),
+                side * float(row[last]),
+                labels[last],
+                bool(row[last] > base + level),
+            )
         )
     return tuple(found)
 
@@ -154,5 +170,7 @@ def _told(counts: _Counts, rules: Rules) -> dict[str, Any]:
     }
 
 
-def watch_of(told: dict[str, Any], levels: tuple[Alarm, ...], name: str, segment: Any, lag: int, differenced: bool) -> Watch:
+def watch_of(
+    told: dict[str, Any], levels: tuple[Alarm, ...], name: str, segment: Any, lag: int, differenced: bool
+) -> Watch:
     return Watch(name=name, segment=segment, lag=lag, on_change=differenced, levels=levels, **told)

@@ -1,4 +1,5 @@
-"""Figures of overlapping survey windows: neighbours share answers, so a shared week looks like a lead. They are thinned until none overlap."""
+"""Figures of overlapping survey windows: neighbours share answers, so a shared week looks like a lead. They are
+thinned until none overlap."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ def thinned(panel: Panel, window: int) -> Panel:
 def suspected(target: Floats) -> int:
     """The window (2–13 periods) a target (units, periods) looks averaged over, 1 when it does not.
 
-    The mean of w independent periods changes by (new − oldest) ÷ w: its changes resemble those w periods later by −½, and no others.
+    The mean of w independent periods changes by (new − oldest) ÷ w: its changes resemble those w periods later by
+    −½, and no others.
     """
     change = differences(detrended(target, basis(target.shape[-1], None)))
     found = [_resemblance(change, lag) for lag in range(1, min(LONGEST, target.shape[-1] // 4) + 1)]

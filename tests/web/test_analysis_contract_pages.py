@@ -6,12 +6,17 @@ The cheap part needs no data. The slow one opens every page of the example organ
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
-from django.test import Client
+from django.conf import LazySettings
+from django.db import transaction
+from django.test import Client, override_settings
 from django.utils import translation
+from django.utils.html import escape
 
 from kapula.analyses import registry as library
 from kapula.analyses.contract import NOT_ENOUGH
@@ -21,7 +26,7 @@ from kapula_web.insights.analyses import choices, runs
 from kapula_web.insights.analyses.contract import AnalysisPage
 from kapula_web.insights.analyses.questions import Question, data_of, plain
 from kapula_web.insights.analyses.registry import pages
-from kapula_web.insights.analyses.telling import shown_of
+from kapula_web.insights.analyses.telling import Told, shown_of
 from kapula_web.jobs import services as jobs
 from kapula_web.kit import codes
 
@@ -63,6 +68,26 @@ def test_every_verdict_has_words(page: AnalysisPage) -> None:
     assert page.promise
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("example")
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any, folder: Path) -> Iterator[Organisation]:
+    """The example organisation, loaded once for this module and rolled back after it."""
+    kept = override_settings(DATA_DIR=folder, SNAPSHOT_DIR=folder / "snapshot")
+    with django_db_blocker.unblock(), transaction.atomic(), kept:
+        yield load(today=date(2026, 11, 20), responses=12_000)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def example(loaded: Organisation, folder: Path, db: None, settings: LazySettings) -> Organisation:
+    settings.DATA_DIR, settings.SNAPSHOT_DIR = folder, folder / "snapshot"
+    return loaded
+
+
 def asked(page: AnalysisPage, organisation: Organisation) -> Question:
     """The page's usual question, which its own form must be able to ask."""
     data = data_of(organisation)
@@ -76,31 +101,36 @@ def asked(page: AnalysisPage, organisation: Organisation) -> Question:
 
 
 @pytest.mark.slow
-@pytest.mark.django_db
-def test_the_example_answers_every_page_in_three_languages() -> None:
-    example = load(today=date(2026, 11, 20), responses=12_000)
+@each
+def test_the_example_organisation_gets_an_answer_in_three_languages(page: AnalysisPage, example: Organisation) -> None:
+    question = asked(page, example)
+    runs.ask(question, None)
+    jobs.run_due()
+    standing = runs.standing(question)
+    assert standing.latest is not None, standing.problem
     reader = User.objects.create_user("reader@example.example", "correct-horse")
     Membership.objects.create(user=reader, organisation=example, role=Role.READER)
-    questions = [asked(page, example) for page in PAGES]
-    for question in questions:
-        runs.ask(question, None)
-    jobs.run_due()
-    client = Client()
-    for question in questions:
-        standing = runs.standing(question)
-        assert standing.latest is not None, f"{question.page.name}: {standing.problem}"
-        for language in LANGUAGES:
-            User.objects.filter(pk=reader.pk).update(language=language)
-            client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
-            with translation.override(language):
-                told = shown_of(question, standing.latest.found)
-            text = client.get(address(question.page, example)).content.decode()
-            assert told.shown.evidence
-            assert told.notes or not question.page.association
-            for number, _table in enumerate(told.tables, start=1):
-                assert client.get(f"{address(question.page, example)}table/{number}.csv").status_code == 200
-            for picture in told.pictures:
-                assert picture.title
-                assert picture.summary
-                assert client.get(f"{address(question.page, example)}{picture.code}.svg").status_code == 200
-            assert f'lang="{language}"' in text
+    for language in LANGUAGES:
+        User.objects.filter(pk=reader.pk).update(language=language)
+        client = Client()
+        client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+        with translation.override(language):
+            told = shown_of(question, standing.latest.found)
+        text = client.get(address(page, example)).content.decode()
+        assert f'lang="{language}"' in text
+        assert escape(told.shown.answer) in text
+        assert told.shown.evidence
+        whole_to_take_along(told, client, address(page, example))
+
+
+def whole_to_take_along(told: Told, client: Client, page: str) -> None:
+    for number in range(1, len(told.tables) + 1):
+        assert client.get(f"{page}table/{number}.csv").status_code == 200
+        assert client.get(f"{page}table/{number}.xlsx").status_code == 200
+    codes_of = [picture.code for picture in told.pictures]
+    assert len(set(codes_of)) == len(codes_of)
+    for picture in told.pictures:
+        assert picture.title
+        assert picture.summary
+        assert client.get(f"{page}{picture.code}.svg").status_code == 200
+        assert client.get(f"{page}{picture.code}.json").status_code == 200

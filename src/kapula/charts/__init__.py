@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from kapula.charts.bars import bars
 from kapula.charts.marks import Limit, Mark
+from kapula.charts.performance_map import performance_map
 from kapula.charts.theme import COLOURS, themed
 from kapula.charts.trend import trend
 
-__all__ = ["COLOURS", "Limit", "Mark", "bars", "themed", "trend"]
+__all__ = ["COLOURS", "Limit", "Mark", "bars", "performance_map", "themed", "trend"]

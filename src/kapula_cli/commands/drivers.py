@@ -38,6 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--scale", nargs=2, type=float, metavar=("LOW", "HIGH"), help="the drivers' answer scale: adds performance"
     )
     parser.add_argument(
+        "--scale-of", action="append", default=[], metavar="A=LOW:HIGH", help="one driver's own scale; may be repeated"
+    )
+    parser.add_argument(
         "--cut",
         nargs=2,
         type=float,
@@ -68,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
         filters=names.filters(args.filter),
         missing=args.missing,
         imputations=args.imputations,
-        scale=tuple(args.scale) if args.scale else None,
+        scale=_scale(args, names),
         cuts=[tuple(cut) for cut in args.cut] if args.cut else None,
         n_boot=args.n_boot,
         level=args.level,
@@ -76,6 +79,18 @@ def run(args: argparse.Namespace) -> int:
     )
     output.answer(result.to_dict(), shown(result))
     return output.OK
+
+
+def _scale(args: argparse.Namespace, names: arguments.Names) -> Any:
+    """Everyone's scale, or driver → its own; None when none was given."""
+    own = {}
+    for name, ends in map(arguments.split_pair, args.scale_of):
+        low, _, high = ends.partition(":")
+        driver = name if name in dict(map(arguments.split_pair, args.group)) else names.one(name)
+        own[driver] = (arguments.plain(low), arguments.plain(high))
+    if args.scale and not own:
+        return tuple(args.scale)
+    return own or None
 
 
 def split(given: str) -> list[str]:

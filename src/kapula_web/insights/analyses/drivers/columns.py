@@ -1,0 +1,98 @@
+"""What may be a driver on the page: the other questions of the same survey, and operational series of the answer's week and team or
+touchpoint. A driver is one column of one table, whatever it comes from, so that all kinds stand in one model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext
+
+from kapula.tables import fetch
+from kapula_web.insights.analyses import data as held
+from kapula_web.insights.analyses.contract import Data
+from kapula_web.insights.analyses.data import Answered
+from kapula_web.insights.analyses.series import Series, series, with_series
+
+COMMON: Final = 0.6
+"""A question that at least this share of those who gave the score have answered is one of the usual drivers."""
+MOST: Final = 15
+PREFERRED: Final = "answer_nps"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A possible driver. ``low``, ``high``: its declared scale; None for an operational figure."""
+
+    code: str
+    label: str
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def scale(self) -> tuple[float, float] | None:
+        return None if self.low is None or self.high is None else (self.low, self.high)
+
+
+def columns(data: Data, source: str) -> dict[str, Column]:
+    """Every possible driver by its column's name: questions first, then series."""
+    asked = [Column(one.column, one.label, one.low, one.high) for one in held.questions(data, source=source)]
+    return {one.code: one for one in [*asked, *(_of_series(one) for one in series(data))]}
+
+
+def _of_series(one: Series) -> Column:
+    unit = {"team": gettext("tiimin viikolla"), "touchpoint": gettext("kohtaamispisteen viikolla")}.get(
+        one.unit, gettext("samalla viikolla")
+    )
+    return Column(one.column, f"{one.label} ({unit})")
+
+
+def joined(data: Data, table: Any, names: Iterable[str]) -> Any:
+    """The table with a column for each series among the names."""
+    wanted = set(names)
+    return with_series(data, table, [one for one in series(data) if one.column in wanted])
+
+
+def on_scale(table: Any, known: Iterable[Column]) -> Any:
+    """Answers off their declared scale are blank, as on the measures' pages."""
+    kept = {
+        one.code: table[one.code].between(one.low, one.high).ifelse(table[one.code], None)
+        for one in known
+        if one.scale is not None and one.code in table.columns
+    }
+    return table.mutate(**kept) if kept else table
+
+
+def usual_drivers(data: Data, source: str, outcome: str) -> list[str]:
+    """The questions that most of those who gave the score answered too, at most fifteen."""
+    scored = {one.column: one.n for one in held.questions(data, source=source)}.get(outcome, 0)
+    found = held.asked_with(data, outcome, source=source) if scored else []
+    return [one.column for one in found if one.n >= COMMON * scored][:MOST]
+
+
+def usual_outcome(answered: Sequence[Answered]) -> str:
+    """Recommendation where it is asked, else the most answered question."""
+    codes = [one.column for one in answered]
+    return PREFERRED if PREFERRED in codes else codes[0] if codes else ""
+
+
+def usual_source(data: Data) -> str:
+    """The survey in which the usual score has the most usual drivers."""
+    best, most = "", 1
+    for one in held.sources(data):
+        outcome = usual_outcome(held.questions(data, source=one.code))
+        count = len(usual_drivers(data, one.code, outcome)) if outcome else 0
+        if count > most:
+            best, most = one.code, count
+    return best
+
+
+def has_weights(data: Data, source: str) -> bool:
+    """Whether the survey's answers all have weights that differ."""
+    table = held.rows(data, source=source)
+    if "weight" not in table.columns:
+        return False
+    ask = table.aggregate(rows=table.count(), n=table.weight.count(), low=table.weight.min(), high=table.weight.max())
+    row = data.desk.remember(("drivers", "weights", source), lambda: fetch(ask).to_pylist()[0])
+    return bool(row["n"]) and row["n"] == row["rows"] and row["low"] != row["high"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 
 import kapula
 from kapula.analyses.decompose.parts import split, threefold
+from kapula.analyses.decompose.verdict import VERDICTS
 from kapula.errors import ParameterError, UnknownColumnError
 
 SOLAR = {  # segment → (promoters, passives, detractors) in each period
@@ -203,6 +206,15 @@ def test_a_rewording_between_the_periods_is_a_break_and_everything_coincides_wit
     assert (channel["part"], channel["hard"]) == (pytest.approx(found["mix"]), False)
 
 
+def test_days_of_rewording_are_a_break_as_a_column_would_be() -> None:
+    table = dated(1095, 3000)
+    found = ask(table, time="day", reworded=["2024-06-01"])
+    (wording,) = found["breaks"]
+    assert (found["verdict"], wording["code"], wording["period"]) == ("break", "break_wording", "2024-06")
+    with pytest.raises(ParameterError):
+        ask(answers(SOLAR), reworded=["2024-06-01"])
+
+
 def dated(days: int, n: int, seed: int = 3) -> pa.Table:
     """Houses fall, solar homes too, but these grow from a tenth to eight tenths."""
     random = np.random.default_rng(seed)
@@ -312,6 +324,15 @@ def test_a_median_and_too_many_segments_are_refused() -> None:
     table = answers(SOLAR)
     with pytest.raises(ParameterError, match="told apart"):
         ask(table.append_column("id", pa.array(range(table.num_rows))), segment="id")
+
+
+def test_the_docs_example_runs() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "analyses" / "decompose.md").read_text(encoding="utf-8")
+    found: dict[str, Any] = {}
+    for example in re.findall(r"```python\n(.*?)```", page, re.DOTALL):
+        exec(compile(example, "decompose.md", "exec"), found)
+    assert found["result"].verdict == "mix_hides_fall"
+    assert all(f"`{code}`" in page for code in VERDICTS)
 
 
 def test_answers_that_are_all_alike_have_no_interval() -> None:

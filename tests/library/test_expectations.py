@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +13,7 @@ import pytest
 import statsmodels.api as sm
 
 import kapula
+from kapula.analyses.expectations.run import VERDICTS
 from kapula.errors import ColumnTypeError, ParameterError, UnknownColumnError
 from kapula.statistics.line import line, slope_of
 
@@ -180,6 +183,15 @@ def test_periods_too_small_are_left_out_and_counted() -> None:
 def test_what_cannot_be_asked_is_refused(keywords: dict[str, Any], error: type[Exception]) -> None:
     with pytest.raises(error):
         ask(world(600), **keywords)
+
+
+def test_the_docs_example_runs() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "analyses" / "expectations.md").read_text(encoding="utf-8")
+    found: dict[str, Any] = {}
+    for example in re.findall(r"```python\n(.*?)```", page, re.DOTALL):
+        exec(compile(example, "expectations.md", "exec"), found)
+    assert found["result"].verdict == "rising"
+    assert all(f"`{code}`" in page for code in VERDICTS)
 
 
 def test_a_line_through_equal_periods_is_least_squares_with_students_t() -> None:

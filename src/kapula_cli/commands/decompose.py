@@ -35,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--drivers", metavar="A,B,…", help="columns of numbers whose part of the change is told")
     for name in BREAKS:
         add(f"--{name.replace('_', '-')}", metavar="COLUMN", help="look for a break of comparability in this column")
+    add("--reworded", nargs="+", default=[], metavar="DAY", help="with --time, days from which the wording was another")
     add("--margin", type=float, metavar="CHANGE", help="the largest change that counts as none, in the measure's unit")
     add("--n-boot", type=int, default=1000, metavar="N", help="bootstrap draws (default: 1000)")
     add("--seed", type=int, default=1, metavar="N", help="the same seed gives the same intervals (default: 1)")
@@ -56,6 +57,7 @@ def run(args: argparse.Namespace) -> int:
         second=args.second,
         grain=args.grain,
         drivers=[names.one(name.strip()) for name in (args.drivers or "").split(",") if name.strip()],
+        reworded=args.reworded,
         margin=args.margin,
         n_boot=args.n_boot,
         seed=args.seed,

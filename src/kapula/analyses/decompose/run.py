@@ -9,7 +9,7 @@ from kapula.analyses.contract import Progress, no_progress
 from kapula.analyses.decompose.answer import Extras, answer
 from kapula.analyses.decompose.results import DecomposeResult
 from kapula.analyses.decompose.settings import ask
-from kapula.analyses.decompose.sides import Sides, by_column, by_time
+from kapula.analyses.decompose.sides import WORDING, Sides, by_column, by_time, worded
 from kapula.errors import ParameterError
 from kapula.measures.contract import Measure
 from kapula.measures.engine.periods import filtered
@@ -37,6 +37,7 @@ def decompose(
     wording: str | None = None,
     language: str | None = None,
     scale_version: str | None = None,
+    reworded: Sequence[Any] = (),
     margin: float | None = None,
     filters: Any = None,
     missing: Any = (),
@@ -58,7 +59,8 @@ def decompose(
     stretches such as "2024" or "2024-01/2024-06" (left out: the first and the last year, or the two halves), and
     then the whole stretch is followed by
     ``grain`` too. ``cluster``: the customer whose answers belong together, also across the periods. ``drivers``: columns of numbers whose
-    contribution is told. ``channel``, ``wording``, ``language``, ``scale_version``: columns in which comparability breaks are looked for.
+    contribution is told. ``channel``, ``wording``, ``language``, ``scale_version``: columns in which comparability breaks are looked for;
+    ``reworded``: instead of ``wording``, the days from which the question was asked in other words.
     ``margin``: the largest change that still counts as none, in the measure's unit (left out: 3 points, 0.03 of a
     share, 2.5 % of the width of a
     scale, else a tenth of a standard deviation). ``minimum_n``: segments of fewer answers in a period are told
@@ -71,14 +73,28 @@ def decompose(
     one_of("grain", grain, PERIODS)
     if margin is not None and not margin > 0:
         raise ParameterError("The margin is above zero.", hint="Leave it out.", parameter="margin", value=margin)
-    rows = filtered(as_table(table), filters)
+    sides = _sides(
+        filtered(as_table(table), filters), period=period, time=time, first=first, second=second, timezone=timezone
+    )
+    if reworded:
+        sides, wording = _reworded(sides, time, reworded, wording, timezone), WORDING
     asked = ask(
-        _sides(rows, period=period, time=time, first=first, second=second, timezone=timezone), measure, as_names(segment),
-        n_boot=n_boot, seed=seed, minimum_n=minimum_n, level=level, missing=missing, scale=scale, off_scale=off_scale,
-        column=column if columns is None else columns, weight=weight, cluster=cluster, options=options,
+        sides, measure, as_names(segment), n_boot=n_boot, seed=seed, minimum_n=minimum_n, level=level, missing=missing, scale=scale,
+        off_scale=off_scale, column=column if columns is None else columns, weight=weight, cluster=cluster, options=options,
     )  # fmt: skip
     sources = {"wording": wording, "scale": scale_version, "channel": channel, "language": language}
     return answer(asked, Extras(sources, tuple(drivers), margin, period, time, grain, timezone), progress)
+
+
+def _reworded(sides: Sides, time: str | None, days: Sequence[Any], wording: str | None, timezone: str) -> Sides:
+    if time is None or wording is not None:
+        raise ParameterError(
+            "The days of rewording go with time=…, and without wording=….",
+            hint="Name one of the two.",
+            parameter="reworded",
+            value=[str(day) for day in days],
+        )
+    return worded(sides, time, days, timezone)
 
 
 def _sides(rows: Any, *, period: str | None, time: str | None, first: Any, second: Any, timezone: str) -> Sides:

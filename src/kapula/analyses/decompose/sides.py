@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import ibis
@@ -17,6 +18,7 @@ from kapula.tables import fetch
 from kapula.trends.periods import period_end, period_start
 
 SIDE: Final = "kapula_side"
+WORDING: Final = "kapula_wording"
 MOST_LABELS: Final = 20
 YEAR: Final = 365
 
@@ -79,6 +81,18 @@ def by_time(table: ir.Table, time: str, first: Any, second: Any, timezone: str) 
     whole = table.filter(day.between(min(one[0], two[0]), max(one[1], two[1])))
     marked = table.mutate(**{SIDE: side})
     return Sides(marked.filter(marked[SIDE].notnull()), whole, _name(one), _name(two), (one, two))
+
+
+def worded(sides: Sides, time: str, reworded: Sequence[Any], timezone: str) -> Sides:
+    """The sides with the column WORDING: which wording was asked on the row's day, "0" before the first of the days ``reworded``."""
+    days = sorted(_days(str(day), "reworded")[0] for day in reworded)
+
+    def marked(table: ir.Table) -> ir.Table:
+        day = engine_start(table[time], "day", timezone)
+        later = [(day >= since, str(number)) for number, since in reversed(list(enumerate(days, start=1)))]
+        return table.mutate(**{WORDING: ibis.cases(*later, else_="0")})
+
+    return replace(sides, table=marked(sides.table), whole=marked(sides.whole))
 
 
 def _usual(table: ir.Table) -> tuple[tuple[dt.date, dt.date], tuple[dt.date, dt.date]]:

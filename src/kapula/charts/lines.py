@@ -1,0 +1,156 @@
+"""A few lines over the same periods, each with its band and its name at its end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kapula.charts.theme import themed
+
+PIXELS_PER_TICK = 82
+PIXELS_PER_LETTER = 7.5
+LEAST_GAP = 18
+"""Pixels between two names at the right edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``points``: (place on the axis, value, low, high) in order; the bounds are None where there is no band. ``role``: a colour role."""
+
+    name: str
+    points: Sequence[tuple[float, float, float | None, float | None]]
+    role: str
+    dashed: bool = False
+
+
+def lines(
+    found: Sequence[Line],
+    periods: Sequence[str],
+    *,
+    labels: Mapping[str, str],
+    tick: Callable[[str], str],
+    places: Sequence[float] = (),
+    factor: float = 1.0,
+    width: int = 1040,
+    height: int = 340,
+    scheme: str = "css",
+) -> dict[str, Any]:
+    """Lines as a Vega-Lite specification. ``periods``: the axis' labels in order; ``places``: where they stand (left
+    out, at 0, 1, 2 …). ``labels``: "unit".
+    ``tick``: a period's label on the axis. ``factor``: 100 to show shares as per cent."""
+    at = list(places) or [float(place) for place in range(len(periods))]
+    rows = [_row(line, point, factor) for line in found for point in line.points]
+    room = max((len(line.name) for line in found), default=0) * PIXELS_PER_LETTER / max(width, 1)
+    span = (at[-1] - at[0]) or 1.0
+    narrow = width < 500
+    right = at[-1] + (0.03 if narrow else min(room, 0.3) / (1 - min(room, 0.3))) * span
+    x = {
+        "field": "at",
+        "type": "quantitative",
+        "scale": {"domain": [at[0] - 0.02 * span, right], "nice": False, "zero": False},
+        "axis": _axis(at, periods, tick, width),
+    }
+    unit = json.dumps(labels.get("unit", ""), ensure_ascii=True)
+    axis = {"title": None, "tickCount": 5, "labelExpr": f"format(datum.value, ',.2~f') + {unit}"}
+    y = {"type": "quantitative", "scale": {"zero": False, "nice": True}, "axis": axis}
+    return themed(
+        {
+            "width": width,
+            "height": height,
+            "autosize": {"type": "fit", "contains": "padding"},
+            "data": {"values": rows},
+            "layer": [*_layers(found, x, y), _names(found, factor, height, narrow)],
+        },
+        scheme,
+    )
+
+
+def _row(line: Line, point: tuple[float, float, float | None, float | None], factor: float) -> dict[str, Any]:
+    at, *values = point
+    value, low, high = (None if one is None else round(one * factor, 6) for one in values)
+    return {"line": line.name, "at": at, "value": value, "low": low, "high": high}
+
+
+def _axis(at: Sequence[float], periods: Sequence[str], tick: Callable[[str], str], width: int) -> dict[str, Any]:
+    step = max(1, -(-len(periods) // max(2, width // PIXELS_PER_TICK)))
+    shown = list(range(len(periods) - 1, -1, -step))[::-1]
+    words = {f"{at[place]:g}": tick(periods[place]) for place in shown}
+    table = "{" + ",".join(f"'{place}':{json.dumps(label, ensure_ascii=True)}" for place, label in words.items()) + "}"
+    values = [float(place) for place in words]
+    return {
+        "values": values,
+        "labelExpr": f"{table}[format(datum.value, '~r')] || ''",
+        "title": None,
+        "labelOverlap": "greedy",
+    }
+
+
+def _layers(found: Sequence[Line], x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
+    layers: list[dict[str, Any]] = []
+    for line in found:
+        only = [{"filter": f"datum.line == {json.dumps(line.name, ensure_ascii=True)}"}]
+        dash = {"strokeDash": [5, 4]} if line.dashed else {}
+        if any(point[2] is not None for point in line.points):
+            layers.append(
+                {
+                    "transform": only,
+                    "mark": {"type": "area", "color": line.role, "opacity": 0.14, "tooltip": None},
+                    "encoding": {"x": x, "y": {"field": "low", **y}, "y2": {"field": "high"}},
+                }
+            )
+        layers.append(
+            {
+                "transform": only,
+                "mark": {
+                    "type": "line",
+                    "color": line.role,
+                    "strokeWidth": 2,
+                    "point": len(line.points) <= 16 and {"color": line.role, "filled": True, "size": 34},
+                    "tooltip": None,
+                    **dash,
+                },
+                "encoding": {"x": x, "y": {"field": "value", **y}},
+            }
+        )
+    return layers
+
+
+def _names(found: Sequence[Line], factor: float, height: int, narrow: bool) -> dict[str, Any]:
+    """The names at the lines' ends, on a phone above them; moved apart where two would meet."""
+    ends = sorted(
+        ((line.points[-1][1] * factor, line.points[-1][0], line) for line in found if line.points),
+        key=lambda one: -one[0],
+    )
+    values = [point[1] * factor for line in found for point in line.points]
+    unit = ((max(values) - min(values)) or 1.0) / max(height, 1) * LEAST_GAP if values else 0.0
+    rows, above = [], float("inf")
+    for place, (value, at, line) in enumerate(ends):
+        shown = min(value, above - unit)
+        above = shown
+        rows.append({"at": at, "value": shown, "text": line.name, "role": line.role, "first": place == 0})
+    colour = {
+        "field": "role",
+        "type": "nominal",
+        "scale": {"domain": [line.role for line in found], "range": [line.role for line in found]},
+        "legend": None,
+    }
+    # A field's data is coloured by value, and colours of roles are replaced wherever they stand.
+    return {
+        "data": {"values": rows},
+        "mark": {
+            "type": "text",
+            "align": "right" if narrow else "left",
+            "dx": 0 if narrow else 8,
+            "dy": -12 if narrow else 0,
+            "fontWeight": 600,
+            "tooltip": None,
+        },
+        "encoding": {
+            "x": {"field": "at", "type": "quantitative"},
+            "y": {"field": "value", "type": "quantitative"},
+            "text": {"field": "text"},
+            "color": colour,
+        },
+    }

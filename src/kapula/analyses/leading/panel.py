@@ -56,7 +56,7 @@ def panels(data: Any, request: Request) -> list[Panel]:
 
 
 def _sums(data: Any, request: Request) -> pa.Table:
-    """Sum and weight of every figure by segment, unit and time."""
+    """Sum and weight of every figure by segment, unit and time; the weight is of the target alone."""
     named = {"segment": request.segment, "unit": request.unit, "time": request.time}
     others = [name for name in dict.fromkeys(named.values()) if name is not None]
     figures = [request.target, *request.candidates]
@@ -73,9 +73,9 @@ def _sums(data: Any, request: Request) -> pa.Table:
     weight = table[request.weight].fill_null(0.0) if request.weight else ibis.literal(1.0)
     found = {"rows": table.count()}
     for place, name in enumerate(figures):
-        known = table[name].notnull()
-        found[f"s{place}"] = known.ifelse(table[name] * weight, 0.0).sum()
-        found[f"w{place}"] = known.ifelse(weight, 0.0).sum()
+        known, share = table[name].notnull(), ibis.literal(1.0) if place else weight
+        found[f"s{place}"] = known.ifelse(table[name] * share, 0.0).sum()
+        found[f"w{place}"] = known.ifelse(share, 0.0).sum()
     return fetch(table.group_by(roles).aggregate(**found))
 
 

@@ -130,6 +130,19 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Deviations of a period from each unit's own mean, averaged over the units: of the target, and of the ``leader`` ``lag`` periods
+    before; each in its own standard deviations."""
+
+    period: Any
+    target: float | None
+    leader: float | None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"period": self.period, "target": plain(self.target), "leader": plain(self.leader)}
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
     """A true leader as a warning, back-tested on periods that were not used to set its level.
 
@@ -159,9 +172,11 @@ class Watch:
     cost: float | None
     cost_silent: float | None
     levels: tuple[Alarm, ...]
+    series: tuple[Together, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         found = _slots(self)
+        found["series"] = [one.to_dict() for one in self.series]
         found["levels"] = [one.to_dict() for one in self.levels]
         found["now"] = [one.unit for one in self.levels if one.beyond]
         return found

@@ -11,7 +11,7 @@ from kapula.analyses.leading.findings import Part, Scanned, Validated
 from kapula.analyses.leading.request import Request
 from kapula.analyses.leading.results import SINGLE, TOGETHER, WITHIN, Lead, Reverse, Slope, Step, Watch
 from kapula.analyses.leading.scores import Scan
-from kapula.analyses.leading.watch import Rules, watch_of, watched
+from kapula.analyses.leading.watch import Rules, side_by_side, watched
 
 Floats = NDArray[np.float64]
 
@@ -93,7 +93,10 @@ def _watch(part: Part, one: Scanned, row: int, lag: int, lead: Lead, request: Re
     names: tuple[Any, ...] = part.panel.units if len(group.raw.target) > 1 or len(part.panel.units) == 1 else (None,)
     rising = (lead.t or 0) > 0
     told, levels = watched(group.raw, row, lag, rising, group.differenced, rules, names, part.panel.grid.labels)
-    return watch_of(told, levels, lead.name, lead.segment, lag * request.window, group.differenced)
+    return Watch(
+        name=lead.name, segment=lead.segment, lag=lag * request.window, on_change=group.differenced, levels=levels,
+        series=side_by_side(group.raw, row, lag, part.panel.grid.labels), **told,
+    )  # fmt: skip
 
 
 def untested(name: str, segment: Any, warnings: tuple[str, ...]) -> Lead:

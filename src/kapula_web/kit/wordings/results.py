@@ -50,13 +50,24 @@ WARNINGS: Final[dict[str, Text]] = {
     "mostly_missing": _("Sarake on tyhjä yli puolella riveistä."),
     "constant": _("Sarakkeessa on kaikilla sama arvo, joten se ei voi selittää mitään."),
     "collinear": _("Muut sarakkeet kertovat melkein saman: niiden osuuksia ei voi varmasti erottaa toisistaan."),
-    "shared_association": _("Melkein koko osuuden selittävät myös muut tekijät: yhteys on yhteinen, ei vain tämän oma."),
+    "shared_association": _(
+        "Melkein koko osuuden selittävät myös muut tekijät: yhteys on yhteinen, ei vain tämän oma."
+    ),
     "few_rows": _("Rivejä on alle kymmenen saraketta kohden, joten selitysosuus näyttää todellista suuremmalta."),
     "binary_outcome": _("Tuloksella on vain kaksi arvoa: siihen sopii paremmin oma menetelmänsä."),
     "separation": _("Tekijät erottavat tuloksen virheettä, joten osuuksia ei voi laskea."),
     "sampled_orders": _("Tekijöitä on liian monta kaikkiin järjestyksiin: osuudet on laskettu järjestysten otoksesta."),
     "cuts_differ": _("Tekijän luokka riippuu siitä, mitkä vastaukset luetaan mataliksi ja korkeiksi."),
-    "much_unknown": _("Yli viidenneksestä kokemuksia ei voi sanoa, koska vastauksia puuttuu: katso huonoin ja paras tapaus."),
+    "much_unknown": _(
+        "Yli viidenneksestä kokemuksia ei voi sanoa, koska vastauksia puuttuu: katso huonoin ja paras tapaus."
+    ),
+    "single_series": _("Tiimejä on vain yksi: ei näy, mikä liikutti kaikkia samaan aikaan ja mikä oikeasti ennakoi."),
+    "gaps": _("Joiltakin viikoilta puuttuu lukuja. Ne on jätetty pois."),
+    "rows_averaged": _("Samalla tiimillä oli jaksossa monta riviä, ja niistä on laskettu keskiarvo."),
+    "wandering": _("Jokin luvuista ei palaa omalle tasolleen, joten on verrattu muutoksia eikä tasoja."),
+    "windows_thinned": _("Luvut ovat liukuvia keskiarvoja: mukana ovat vain jaksot, jotka eivät mene päällekkäin."),
+    "moves_both_ways": _("Arvosana liikkuu myös ennen tätä, mutta epäselvemmin."),
+    "moves_after": _("Tämä liikkuu selvemmin arvosanan jälkeen kuin ennen sitä."),
 }
 
 UNIT_WORDS: Final[dict[str, Text]] = {

@@ -1,0 +1,94 @@
+"""The page's tables: everything that was tried, and the alarm levels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext
+
+from kapula_web.insights.analyses import words
+from kapula_web.insights.analyses.contract import Table
+from kapula_web.kit import dates, figures
+
+if TYPE_CHECKING:
+    from kapula_web.insights.analyses.leading.show import Names
+
+
+def tested_table(found: Mapping[str, Any], names: Names) -> Table:
+    """A row for each candidate at its strongest lag, those that lead first."""
+    head = [
+        (gettext("Mikä"), ""),
+        (gettext("Ennakoiko?"), ""),
+        (gettext("Viikkoja aiemmin"), "r"),
+        (gettext("Sattuman osuus q"), "r"),
+        (gettext("Hyöty ennusteelle"), "r"),
+        (gettext("Väli 95 %"), "r"),
+        (gettext("Muutos yhtä yksikköä kohti"), "r"),
+        (gettext("Väli 95 %"), "r"),
+    ]
+    rows, raw = [], []
+    for one in found["leads"]:
+        effect = one["effect"] or {"value": None, "low": None, "high": None}
+        rows.append(
+            [
+                names.of(one),
+                _verdict(one),
+                figures.number(one["lag"], 0),
+                words.p_value(one["q"], "q").removeprefix("q").replace("=", "").strip(f" {figures.NBSP}"),
+                figures.percent(one["gain"], 0),
+                figures.interval(one["low"], one["high"], "share"),
+                _slope(effect["value"]),
+                " … ".join(_slope(effect[end]) for end in ("low", "high"))
+                if effect["low"] is not None
+                else figures.NO_VALUE,
+            ]
+        )
+        figures_ = [one["lag"], one["q"], one["gain"], f"{one['low']}…{one['high']}"]
+        raw.append([names.of(one), one["leads"], *figures_, effect["value"], f"{effect['low']}…{effect['high']}"])
+    return Table(gettext("Kaikki kokeillut, kukin vahvimmalla viiveellään"), head, rows, raw)
+
+
+def _verdict(one: Mapping[str, Any]) -> str:
+    if one["leads"]:
+        return gettext("kyllä")
+    if one["lag"] is None:
+        return gettext("ei voi kokeilla")
+    return gettext("liikkuu perässä") if "moves_after" in one["warnings"] else gettext("ei varmasti")
+
+
+def _slope(value: float | None) -> str:
+    """Two figures that tell, however small a unit the candidate is counted in."""
+    if value is None or value == 0:
+        return figures.number(value)
+    size = abs(value)
+    digits = next(digits for digits in range(0, 13) if size >= 10 ** (1 - digits) or digits == 12)
+    return figures.number(value, digits)
+
+
+def watch_table(one: Mapping[str, Any], names: Names) -> Table:
+    """Each team's alarm level, its latest figure, and whether it is beyond."""
+    suffix = names.suffixes.get(one["name"], "")
+    head = [
+        (gettext("Tiimi"), ""),
+        (gettext("Hälytysraja"), "r"),
+        (gettext("Viimeisin"), "r"),
+        (gettext("Viikko"), ""),
+        (gettext("Nyt"), ""),
+    ]
+    above = one["side"] == "above"
+    rows, raw = [], []
+    for level in one["levels"]:
+        team = names.team(level["unit"]) if level["unit"] is not None else gettext("kaikki")
+        state = (
+            (gettext("yli rajan") if above else gettext("alle rajan"))
+            if level["beyond"]
+            else gettext("rajan oikealla puolella")
+        )
+        values = [f"{figures.number(level[name])}{figures.NBSP}{suffix}".strip() for name in ("level", "latest")]
+        rows.append([team, *values, dates.period(level["period"]), state])
+        raw.append([team, level["level"], level["latest"], level["period"], level["beyond"]])
+    caption = (
+        gettext("Hälytä, kun luku on rajan yläpuolella") if above else gettext("Hälytä, kun luku on rajan alapuolella")
+    )
+    return Table(caption, head, rows, raw)

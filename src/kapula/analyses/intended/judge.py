@@ -1,0 +1,110 @@
+"""Each experience against an aim, as engine expressions in three values: met, not met, not known."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import ibis
+
+from kapula.analyses.intended.aims import ORDERED, Aim, Rule
+from kapula.measures.engine.periods import filtered
+
+MATCH: Final = "kapula_match"
+WORST: Final = "kapula_worst"
+BEST: Final = "kapula_best"
+KIND: Final = "kapula_kind"
+GOOD_INTENDED, GOOD_ONLY, INTENDED_ONLY, NEITHER = KINDS = ("good_intended", "good_only", "intended_only", "neither")
+ROUNDING: Final = 1e-9
+
+
+def rule_column(place: int) -> str:
+    return f"kapula_rule_{place}"
+
+
+def alone_column(place: int) -> str:
+    return f"kapula_alone_{place}"
+
+
+def truth(table: Any, rule: Rule) -> Any:
+    """Whether the row meets the rule; null when it is not known."""
+    column = table[rule.column]
+    if column.type().is_floating():
+        column = column.nullif(float("nan"))
+    if rule.missing:
+        column = column.isin(list(rule.missing)).ifelse(ibis.null(column.type()), column)
+    found = _compared(column, rule)
+    if rule.blank != "unknown":
+        found = found.fill_null(rule.blank == "yes")
+    return found
+
+
+def _compared(column: Any, rule: Rule) -> Any:
+    value = list(rule.value) if isinstance(rule.value, tuple) else rule.value
+    if rule.op in ORDERED or rule.op in ("present", "absent"):
+        column = column.cast("float64")
+    tests = {
+        ">=": lambda: column >= value,
+        ">": lambda: column > value,
+        "<=": lambda: column <= value,
+        "<": lambda: column < value,
+        "between": lambda: column.between(*value),
+        "==": lambda: column == value,
+        "!=": lambda: column != value,
+        "in": lambda: column.isin(value),
+        "not in": lambda: column.notin(value),
+        "present": lambda: column > 0,
+        "absent": lambda: column <= 0,
+    }
+    return tests[rule.op]()
+
+
+def match(table: Any, aim: Aim) -> tuple[Any, Any]:
+    """Rule weight that is surely met, and that could still be when what is not known is."""
+    surely, perhaps = ibis.literal(0.0), ibis.literal(0.0)
+    for rule in aim.rules:
+        weight = rule.weight if aim.combine == "weighted" else 1.0
+        found = truth(table, rule)
+        surely = surely + found.fill_null(False).ifelse(weight, 0.0)
+        perhaps = perhaps + found.fill_null(True).ifelse(weight, 0.0)
+    return surely, perhaps
+
+
+def known_match(table: Any, aim: Aim) -> Any:
+    """True, false, or null where the blanks decide."""
+    surely, perhaps = match(table, aim)
+    least = aim.least - ROUNDING
+    return ibis.cases((surely >= least, True), (perhaps < least, False), else_=ibis.null("boolean"))
+
+
+def judged(table: Any, aim: Aim) -> tuple[Any, dict[str, Any]]:
+    """The rows the aim is about, and by name: ``MATCH`` (1, 0 or null), ``WORST`` and ``BEST`` (not known taken as 0 and as 1), each rule's
+    1, 0 or null, whether it alone was not met (among experiences that are surely not as intended), and ``KIND`` when "good" is declared.
+    """
+    rows = filtered(table, dict(aim.applies) or None)
+    whole = known_match(rows, aim)
+    rules = [truth(rows, rule) for rule in aim.rules]
+    failed = sum((found.fill_null(True).ifelse(0, 1) for found in rules), start=ibis.literal(0))
+    added = {
+        MATCH: _number(whole),
+        WORST: _number(whole.fill_null(False)),
+        BEST: _number(whole.fill_null(True)),
+    }
+    for place, found in enumerate(rules):
+        added[rule_column(place)] = _number(found)
+        lone = (failed == 1) & ~found.fill_null(True)
+        added[alone_column(place)] = _number((~whole).ifelse(lone, ibis.null("boolean")))
+    if aim.good is not None:
+        good = truth(rows, aim.good)
+        added[KIND] = ibis.cases(
+            (good & whole, GOOD_INTENDED),
+            (good & ~whole, GOOD_ONLY),
+            (~good & whole, INTENDED_ONLY),
+            (~good & ~whole, NEITHER),
+            else_=ibis.null("string"),
+        )
+    return rows, added
+
+
+def _number(test: Any) -> Any:
+    """1, 0 or null."""
+    return test.cast("int32")

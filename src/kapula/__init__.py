@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from kapula.analyses.decompose import decompose as decompose
     from kapula.analyses.drivers import drivers as drivers
     from kapula.analyses.expectations import expectations as expectations
+    from kapula.analyses.health import health as health
     from kapula.analyses.intended import intended as intended
     from kapula.analyses.leading import leading as leading
     from kapula.analyses.linkage import linkage as linkage
@@ -31,8 +32,9 @@ _PUBLIC = {
     "decompose": "kapula.analyses.decompose",
     "drivers": "kapula.analyses.drivers",
     "expectations": "kapula.analyses.expectations",
-    "leading": "kapula.analyses.leading",
+    "health": "kapula.analyses.health",
     "intended": "kapula.analyses.intended",
+    "leading": "kapula.analyses.leading",
     "linkage": "kapula.analyses.linkage",
     "measure": "kapula.measures.engine.run",
     "prune": "kapula.analyses.prune",
@@ -50,6 +52,7 @@ __all__ = [
     "decompose",
     "drivers",
     "expectations",
+    "health",
     "intended",
     "leading",
     "linkage",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -214,3 +216,10 @@ def test_infinite_scores_and_words_for_days_are_refused() -> None:
         kapula.accounts(firms(score=[float("inf")]), "firm", "score", "person")
     with pytest.raises(TableError, match="1 rows hold other text"):
         kapula.accounts({**firms(), "day": ["yesterday", *["2026-05-01"] * 23]}, "firm", "score", "person", time="day")
+
+
+def test_the_documentations_example_runs() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "analyses" / "accounts.md"
+    (code,) = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    exec(code, {})
+    assert "assert" in code

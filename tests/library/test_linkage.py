@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -236,3 +237,10 @@ def test_a_model_that_cannot_be_fitted_is_refused(columns: dict[str, Any], setti
     table = {"y": [1.0, 3, 2, 5, 4, 7], "x": [1.0, 2, 3, 4, 5, 6], "unit": [1, 1, 2, 2, 3, 3]}
     with pytest.raises(ParameterError):
         multilevel(table | columns, "y", ["x"], "unit", **settings)
+
+
+def test_the_documentations_example_runs() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "analyses" / "linkage.md"
+    (code,) = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    exec(code, {})
+    assert "assert" in code

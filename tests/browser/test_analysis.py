@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from analysis_frames import NAME, answered, orders, refuse, registered
@@ -13,6 +14,9 @@ from playwright.sync_api import expect
 from test_accessibility import violations
 
 from kapula_web.accounts.models import Organisation, User
+from kapula_web.demo.load import load
+from kapula_web.insights.analyses.computing import ask_ahead
+from kapula_web.insights.analyses.registry import pages
 from kapula_web.insights.models import AnalysisRun
 from kapula_web.jobs import services as jobs
 
@@ -125,3 +129,46 @@ def test_without_scripts_the_page_comes_whole(aurinko: Organisation, olga: User,
     window.get_by_role("button", name="Näytä vastaus").click()
     expect(window.get_by_text("Vastausta lasketaan.")).to_be_visible()
     assert AnalysisRun.objects.count() == 2
+
+
+@pytest.fixture
+def example() -> Organisation:
+    """The example organisation with every page's usual question answered, as its background worker leaves it."""
+    organisation = load(today=date(2026, 11, 20), responses=6_000)
+    ask_ahead(organisation)
+    jobs.run_due()
+    return organisation
+
+
+@pytest.mark.slow
+def test_what_drives_recommendation_from_hub_to_table(example: Organisation, visit: Visit) -> None:
+    laura = User.objects.get(email="laura@aurinkokivi.example")
+    window = visit(laura)
+    window.goto("/o/aurinkokivi/understanding/")
+    look(window, "example-hub")
+    window.get_by_role("link", name="Mikä vaikuttaa?").click()
+    heading = window.get_by_role("heading", level=1)
+    expect(heading).to_contain_text("Asioiden ratkaisu")
+    window.get_by_text("Muuta valintoja").click()
+    window.get_by_role("checkbox", name="Asioiden ratkaisu").uncheck()
+    window.get_by_role("button", name="Näytä vastaus").click()
+    expect(window.get_by_text("Vastausta lasketaan.")).to_be_visible()
+    jobs.run_due()
+    expect(heading).to_contain_text("liitty", timeout=15_000)
+    expect(heading).not_to_contain_text("Asioiden ratkaisu")
+    with window.expect_download() as download:
+        window.get_by_role("link", name="CSV").first.click()
+    assert "Hinta" in download.value.path().read_text("utf-8-sig")
+
+
+@pytest.mark.slow
+def test_every_question_of_the_example_can_be_read_by_everyone(example: Organisation, visit: Visit) -> None:
+    laura = User.objects.get(email="laura@aurinkokivi.example")
+    for width, theme in ((1280, "light"), (390, "dark")):
+        window = visit(laura, width=width, theme=theme)
+        window.goto("/o/aurinkokivi/understanding/")
+        look(window, "every-hub")
+        for page in (page for page in pages() if page.name != NAME):
+            window.goto(f"/o/aurinkokivi/understanding/{page.name}/")
+            window.evaluate("document.querySelectorAll('main details').forEach(node => node.open = true)")
+            look(window, f"every-{page.name}")

@@ -12,7 +12,8 @@ from django.test import Client
 from insights_data import a_model_measure, answers
 
 from kapula_web.accounts.models import Organisation, User
-from kapula_web.insights.analyses import runs
+from kapula_web.insights.analyses import choices, runs
+from kapula_web.insights.analyses.questions import Question, data_of
 from kapula_web.insights.models import AnalysisRun
 from kapula_web.jobs import services as jobs
 from kapula_web.jobs.models import Job
@@ -104,6 +105,14 @@ def test_the_pages_own_address_leads_to_the_same_question(week: Organisation, cl
     query = answered(week).query
     assert query == "column=answer_nps&places=phone&places=chat&whole=on&own=1"
     assert "Keskiarvo on 8.2." in text(client, f"?{query}")
+
+
+def test_nothing_chosen_and_nought_are_choices_too(week: Organisation) -> None:
+    """Else "all of them" would turn into what is usual."""
+    page = registered()
+    question = Question(page, data_of(week), {"segment": "", "least": 0, "whole": False, "since": None})
+    assert question.query == "segment=&least=0&own=1"
+    assert choices.bound(question.chosen).urlencode() == "segment=&least=0"
 
 
 def test_a_choice_that_cannot_be_made_is_said_beside_its_field(week: Organisation, client: Client) -> None:

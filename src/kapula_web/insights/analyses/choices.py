@@ -37,7 +37,9 @@ def bound(chosen: Chosen, named: Mapping[str, list[str]] | None = None) -> Query
     found = QueryDict(mutable=True)
     for name, value in chosen.items():
         several = value if isinstance(value, list) else [value]
-        found.setlist(name, ["on" if one is True else str(one) for one in several if one not in (None, False)])
+        found.setlist(
+            name, ["on" if one is True else str(one) for one in several if one is not None and one is not False]
+        )
     for name, texts in (named or {}).items():
         found.setlist(name, texts)
     return found

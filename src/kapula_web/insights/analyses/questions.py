@@ -49,7 +49,9 @@ class Question:
         pairs: list[tuple[str, str]] = []
         for name, value in self.chosen.items():
             several = value if isinstance(value, list) else [value]
-            pairs += [(name, "on" if one is True else str(one)) for one in several if one not in (None, "", False)]
+            pairs += [
+                (name, "on" if one is True else str(one)) for one in several if one is not None and one is not False
+            ]
         return urlencode([*pairs, (OWN, "1")])
 
 

@@ -22,7 +22,8 @@ MOST: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """``code``: its column in the panel. ``kind``: "series", "staff" or "question". ``suffix``: what follows its numbers."""
+    """``code``: its column in the panel. ``kind``: "series", "elsewhere" (a series of other teams), "staff" or "question". ``suffix``: what
+    follows its numbers."""
 
     code: str
     label: str
@@ -31,20 +32,22 @@ class Candidate:
 
 
 def candidates(data: Data, touchpoint: str, outcome: str) -> list[Candidate]:
-    """The likeliest first: series of the place's own teams, staff's answers, series of everyone, other questions."""
+    """The likeliest first: series of the place's own teams, staff's answers, series of everyone, of other teams, and questions."""
     own, others = _of_place(data, touchpoint)
     staff = [
         Candidate(STAFF_PREFIX + one.column, gettext("%(question)s (henkilöstö)") % {"question": one.label}, "staff")
         for one in held.questions(data, STAFF, least=200)
     ]
     asked = [Candidate(one.column, one.label, "question") for one in held.questions(data) if one.column != outcome]
-    found = [[Candidate(one.column, one.label, "series", one.suffix) for one in part] for part in (own, others)]
-    return [*found[0], *staff, *found[1], *asked]
+    first = [Candidate(one.column, one.label, "series", one.suffix) for one in own]
+    kinds = {one.code: "elsewhere" if one.unit == "team" else "series" for one in series(data)}
+    rest = [Candidate(one.column, one.label, kinds[one.code], one.suffix) for one in others]
+    return [*first, *staff, *sorted(rest, key=lambda one: one.kind == "elsewhere"), *asked]
 
 
 def usual_candidates(data: Data, touchpoint: str, outcome: str) -> list[str]:
-    """All but the questions that the same customers answered: they move together, and hardly one before another."""
-    return [one.code for one in candidates(data, touchpoint, outcome) if one.kind != "question"][:MOST]
+    """All but the figures of other teams, and the questions that the same customers answered: those move together."""
+    return [one.code for one in candidates(data, touchpoint, outcome) if one.kind in ("series", "staff")][:MOST]
 
 
 def usual_touchpoint(data: Data, outcome: str) -> str:

@@ -80,11 +80,10 @@ def _lead_sentence(first: Mapping[str, Any]) -> str:
     if first["t"] < 0:
         return gettext(
             "%(name)s ennakoi: kun se nousee, ”%(target)s” laskee %(span)s myöhemmin. "
-            "Kun sen tietää, ennusteen virhe pienenee %(gain)s."
+            "Ennusteen virhe pienenee %(gain)s."
         )
     return gettext(
-        "%(name)s ennakoi: kun se nousee, ”%(target)s” nousee %(span)s myöhemmin. "
-        "Kun sen tietää, ennusteen virhe pienenee %(gain)s."
+        "%(name)s ennakoi: kun se nousee, ”%(target)s” nousee %(span)s myöhemmin. Ennusteen virhe pienenee %(gain)s."
     )
 
 

@@ -22,10 +22,8 @@ def tested_table(found: Mapping[str, Any], names: Names) -> Table:
         (gettext("Ennakoiko?"), ""),
         (gettext("Viikkoja aiemmin"), "r"),
         (gettext("Sattuman osuus q"), "r"),
-        (gettext("Hyöty ennusteelle"), "r"),
-        (gettext("Väli 95 %"), "r"),
-        (gettext("Muutos yhtä yksikköä kohti"), "r"),
-        (gettext("Väli 95 %"), "r"),
+        (gettext("Ennusteen virhe pienenee"), "r"),
+        (gettext("Arvosana muuttuu yhtä yksikköä kohti"), "r"),
     ]
     rows, raw = [], []
     for one in found["leads"]:
@@ -36,16 +34,11 @@ def tested_table(found: Mapping[str, Any], names: Names) -> Table:
                 _verdict(one),
                 figures.number(one["lag"], 0),
                 words.p_value(one["q"], "q").removeprefix("q").replace("=", "").strip(f" {figures.NBSP}"),
-                figures.percent(one["gain"], 0),
-                figures.interval(one["low"], one["high"], "share"),
-                _slope(effect["value"]),
-                " … ".join(_slope(effect[end]) for end in ("low", "high"))
-                if effect["low"] is not None
-                else figures.NO_VALUE,
+                words.share(one["gain"], one["low"], one["high"]) if one["gain"] is not None else figures.NO_VALUE,
+                _slope_with_ends(effect),
             ]
         )
-        figures_ = [one["lag"], one["q"], one["gain"], f"{one['low']}…{one['high']}"]
-        raw.append([names.of(one), one["leads"], *figures_, effect["value"], f"{effect['low']}…{effect['high']}"])
+        raw.append([names.of(one), one["leads"], one["lag"], one["q"], _raw(one, "gain"), _raw(effect, "value")])
     return Table(gettext("Kaikki kokeillut, kukin vahvimmalla viiveellään"), head, rows, raw)
 
 
@@ -55,6 +48,17 @@ def _verdict(one: Mapping[str, Any]) -> str:
     if one["lag"] is None:
         return gettext("ei voi kokeilla")
     return gettext("liikkuu perässä") if "moves_after" in one["warnings"] else gettext("ei varmasti")
+
+
+def _raw(one: Mapping[str, Any], key: str) -> str | None:
+    """A figure never leaves without its interval."""
+    return None if one[key] is None else f"{one[key]} ({one['low']}…{one['high']})"
+
+
+def _slope_with_ends(effect: Mapping[str, Any]) -> str:
+    if effect["low"] is None:
+        return figures.NO_VALUE
+    return f"{_slope(effect['value'])} ({_slope(effect['low'])}…{_slope(effect['high'])})"
 
 
 def _slope(value: float | None) -> str:
@@ -81,9 +85,7 @@ def watch_table(one: Mapping[str, Any], names: Names) -> Table:
     for level in one["levels"]:
         team = names.team(level["unit"]) if level["unit"] is not None else gettext("kaikki")
         state = (
-            (gettext("yli rajan") if above else gettext("alle rajan"))
-            if level["beyond"]
-            else gettext("rajan oikealla puolella")
+            (gettext("yli rajan") if above else gettext("alle rajan")) if level["beyond"] else gettext("ei hälytystä")
         )
         values = [f"{figures.number(level[name])}{figures.NBSP}{suffix}".strip() for name in ("level", "latest")]
         rows.append([team, *values, dates.period(level["period"]), state])

@@ -61,7 +61,7 @@ def icc(unit: Codes, n: Floats, mean: Floats, ss: Floats, *, level: float) -> Re
     with wᵤ = nᵤ/(1 + λnᵤ).
     Sources: Shrout & Fleiss (1979), Psychol. Bull. 86, 420–428; Bliese (2000); Wald (1940), Ann. Math. Stat. 11, 96–100.
     """
-    sizes = np.bincount(unit, n)
+    sizes: Floats = np.bincount(unit, n).astype(np.float64)
     present = sizes > 0
     sizes, means = sizes[present], np.bincount(unit, n * mean)[present] / sizes[present]
     inside = float(ss.sum() + (n * (mean - means[np.unique(unit, return_inverse=True)[1]]) ** 2).sum())
@@ -120,7 +120,8 @@ def rwg(n: Floats, variances: Floats, scale: tuple[float, float] | None, step: f
     """r_wg(J) of each group, and its quartiles over the groups.
 
     r_wg(J) = J(1 − s̄²/σ²) / (J(1 − s̄²/σ²) + s̄²/σ²), with s̄² the mean of the items' variances and σ² = (A² − 1)/12 in steps of the
-    scale; values below 0 become 0, as is usual. ``n``, ``variances``: of groups with at least two answers. None without a declared scale or
+    scale; values below 0 become 0, as is usual. ``n``, ``variances``: of groups with at least two answers. None without a declared
+    scale or
     a group. Source: James, Demaree & Wolf (1984), J. Appl. Psychol. 69, 85–98.
     """
     if scale is None or not n.size:

@@ -31,7 +31,8 @@ class Crossproducts:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """At one θ: ``factor`` Λ, ``beta``, its ``covariance``, σ² as ``variance`` and −2ℓ as ``deviance``; ``logs``: the two determinants."""
+    """At one θ: ``factor`` Λ, ``beta``, its ``covariance``, σ² as ``variance`` and −2ℓ as ``deviance``; ``logs``: the two
+    determinants."""
 
     factor: Floats
     beta: Floats

@@ -26,7 +26,8 @@ class Slope:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One touchpoint (None for all together) at one lag. ``within``: when a unit's staff is a point better off than usual; ``beside``: the
+    """One touchpoint (None for all together) at one lag. ``within``: when a unit's staff is a point better off than usual; ``beside``:
+    the
     same beside the other lags; ``between``: units whose staff is a point better off (of no lag); ``contextual``: between − within.
     ``scope``: whether within speaks of "units" like these or of "these_units". Each None when it cannot be told."""
 
@@ -78,9 +79,11 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class LinkageResult:
-    """How the staff's experience and the customers' go together. ``n``, ``needed_n``: units. ``staff``, ``customer``: ICC(1) and ICC(2) by
+    """How the staff's experience and the customers' go together. ``n``, ``needed_n``: units. ``staff``, ``customer``: ICC(1) and
+    ICC(2) by
     unit; ``agreement``: r_wg of the staff in its unit and period; ``steadiness``: the reliability of a unit's staff figure of one period
-    around the unit's usual, by which the within slopes are too small. ``leads``: the lag of the surest within slope, by touchpoint."""
+    around the unit's usual, by which the within slopes are too small. ``leads``: by touchpoint the lag
+    of the steepest sure within slope."""
 
     verdict: str
     n: int

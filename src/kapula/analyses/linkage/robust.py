@@ -38,7 +38,8 @@ def clustered(x: Floats, y: Floats, clusters: Codes, place: int, *, level: float
     """Least squares of y on the columns of x, and the CR2 interval of the coefficient at ``place``.
 
     ``x``: (n, p) of full column rank, ``clusters``: (n,) any whole numbers. Each cluster's residuals are multiplied by
-    (I − H_gg)^(−1/2), so the variance is unbiased under the working model of independent errors; the degrees of freedom match the first two
+    (I − H_gg)^(−1/2), so the variance is unbiased under the working model of independent errors; the degrees of freedom match the
+    first two
     moments of that variance estimator. None when x has not full rank or a coefficient rests on a single cluster.
 
     Source: Bell & McCaffrey (2002), Survey Methodology 28, 169–181; Imbens & Kolesár (2016), Rev. Econ. Stat. 98, 701–712;

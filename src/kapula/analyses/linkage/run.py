@@ -61,7 +61,7 @@ def linkage(
     """
     items = (staff,) if isinstance(staff, str) else tuple(staff)
     columns = Columns(unit, time, customer, items, touchpoint, require_period(period))
-    lags = _require(columns, lags, adjust, level, staff_scale, scale_step, minimum_n)
+    lags = _require(columns, lags, adjust, level, staff_scale, scale_step, minimum_n, staff_table is not None)
     cells = collect(table, table if staff_table is None else staff_table, columns, filters, timezone)
     require_two_sides(cells, columns)
     settings = {
@@ -103,19 +103,21 @@ def _result(
 
 
 def _leads(effects: Sequence[Effect]) -> tuple[tuple[Any, int], ...]:
-    """The surest within slope of each touchpoint that has a sure one."""
+    """The steepest of the sure within slopes of each touchpoint that has one: the staff's figure varies alike at every lag, while
+    standard
+    errors of few clusters would choose by luck."""
     best: dict[Any, Effect] = {}
     for one in effects:
         if one.within and one.within.sure:
             other = best.get(one.touchpoint)
-            if other is None or _strength(one) > _strength(other):
+            if other is None or _steepness(one) > _steepness(other):
                 best[one.touchpoint] = one
     return tuple((touchpoint, one.lag) for touchpoint, one in best.items())
 
 
-def _strength(one: Effect) -> float:
+def _steepness(one: Effect) -> float:
     assert one.within is not None
-    return abs(one.within.estimate.value) / max(one.within.estimate.se, 1e-300)
+    return abs(one.within.estimate.value)
 
 
 def _flat(cells: Cells) -> tuple[str, ...]:
@@ -155,11 +157,17 @@ def unit_rows(cells: Cells, minimum_n: int) -> tuple[UnitRow, ...]:
 
 
 def _require(
-    columns: Columns, lags: Sequence[int], adjust: str, level: float, scale: Any, step: float, minimum_n: int
+    columns: Columns,
+    lags: Sequence[int],
+    adjust: str,
+    level: float,
+    scale: Any,
+    step: float,
+    minimum_n: int,
+    apart: bool,
 ) -> tuple[int, ...]:
-    names = [
-        name for name in (columns.unit, columns.time, columns.touchpoint, columns.customer, *columns.staff) if name
-    ]
+    names = [name for name in (columns.unit, columns.time, columns.touchpoint, columns.customer) if name]
+    names += [name for name in columns.staff if not (apart and name == columns.customer)]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None or not columns.staff:
         raise _refused(f"The column {twice!r} has two tasks.", "Name a column for each.", "columns", twice)

@@ -89,7 +89,8 @@ def _contextual(inside: Estimate | None, apart: Estimate | None, level: float) -
 
 
 def steadiness(cells: Cells) -> float | None:
-    """1 − sampling variance ÷ variance of a unit's staff figure between periods; None where it does not vary or no cell has two answers."""
+    """1 − sampling variance ÷ variance of a unit's staff figure between periods; None where it does not vary or no cell has two
+    answers."""
     side = cells.staff
     free = float(np.maximum(side.n - 1, 0).sum())
     usual = np.bincount(side.unit, side.mean) / np.maximum(np.bincount(side.unit), 1)

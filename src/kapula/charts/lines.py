@@ -11,6 +11,7 @@ from kapula.charts.theme import themed
 
 PIXELS_PER_TICK = 82
 PIXELS_PER_LETTER = 7.5
+EXACT = 10_000
 LEAST_GAP = 18
 """Pixels between two names at the right edge."""
 
@@ -61,7 +62,7 @@ def lines(
             "height": height,
             "autosize": {"type": "fit", "contains": "padding"},
             "data": {"values": rows},
-            "layer": [*_layers(found, x, y), _names(found, factor, height, narrow)],
+            "layer": [*_layers(found, x, y), *_names(found, factor, height, narrow)],
         },
         scheme,
     )
@@ -76,12 +77,12 @@ def _row(line: Line, point: tuple[float, float, float | None, float | None], fac
 def _axis(at: Sequence[float], periods: Sequence[str], tick: Callable[[str], str], width: int) -> dict[str, Any]:
     step = max(1, -(-len(periods) // max(2, width // PIXELS_PER_TICK)))
     shown = list(range(len(periods) - 1, -1, -step))[::-1]
-    words = {f"{at[place]:g}": tick(periods[place]) for place in shown}
+    words = {round(at[place] * EXACT): tick(periods[place]) for place in shown}
     table = "{" + ",".join(f"'{place}':{json.dumps(label, ensure_ascii=True)}" for place, label in words.items()) + "}"
-    values = [float(place) for place in words]
+    # Looked up by a whole number: a formatted one would follow the reader's decimal sign.
     return {
-        "values": values,
-        "labelExpr": f"{table}[format(datum.value, '~r')] || ''",
+        "values": [at[place] for place in shown],
+        "labelExpr": f"{table}[toString(round(datum.value * {EXACT}))] || ''",
         "title": None,
         "labelOverlap": "greedy",
     }
@@ -117,40 +118,24 @@ def _layers(found: Sequence[Line], x: dict[str, Any], y: dict[str, Any]) -> list
     return layers
 
 
-def _names(found: Sequence[Line], factor: float, height: int, narrow: bool) -> dict[str, Any]:
-    """The names at the lines' ends, on a phone above them; moved apart where two would meet."""
-    ends = sorted(
-        ((line.points[-1][1] * factor, line.points[-1][0], line) for line in found if line.points),
-        key=lambda one: -one[0],
-    )
-    values = [point[1] * factor for line in found for point in line.points]
-    unit = ((max(values) - min(values)) or 1.0) / max(height, 1) * LEAST_GAP if values else 0.0
-    rows, above = [], float("inf")
-    for place, (value, at, line) in enumerate(ends):
-        shown = min(value, above - unit)
-        above = shown
-        rows.append({"at": at, "value": shown, "text": line.name, "role": line.role, "first": place == 0})
-    colour = {
-        "field": "role",
-        "type": "nominal",
-        "scale": {"domain": [line.role for line in found], "range": [line.role for line in found]},
-        "legend": None,
-    }
-    # A field's data is coloured by value, and colours of roles are replaced wherever they stand.
-    return {
-        "data": {"values": rows},
-        "mark": {
-            "type": "text",
-            "align": "right" if narrow else "left",
-            "dx": 0 if narrow else 8,
-            "dy": -12 if narrow else 0,
-            "fontWeight": 600,
-            "tooltip": None,
-        },
-        "encoding": {
-            "x": {"field": "at", "type": "quantitative"},
-            "y": {"field": "value", "type": "quantitative"},
-            "text": {"field": "text"},
-            "color": colour,
-        },
-    }
+def _names(found: Sequence[Line], factor: float, height: int, narrow: bool) -> list[dict[str, Any]]:
+    """The names at the lines' ends, on a phone above them; moved apart where two would meet, and with a rim of the ground's colour."""
+    ends = [(line.points[-1][1] * factor, line.points[-1][0], line) for line in found if line.points]
+    values = [bound * factor for line in found for point in line.points for bound in point[1:] if bound is not None]
+    gap = ((max(values) - min(values)) or 1.0) / max(height - 50, 1) * LEAST_GAP if values else 0.0
+    layers, above = [], float("inf")
+    place = {"align": "right", "dx": 4, "dy": -12} if narrow else {"align": "left", "dx": 8}
+    for value, at, line in sorted(ends, key=lambda one: -one[0]):
+        above = min(value, above - gap)
+        mark = {"type": "text", "fontWeight": 600, "tooltip": None, **place}
+        rim = {**mark, "color": "@card", "stroke": "@card", "strokeWidth": 4, "strokeJoin": "round"}
+        encoding = {name: {"field": name, "type": "quantitative"} for name in ("at", "value")}
+        layers += [
+            {
+                "data": {"values": [{"at": at, "value": above, "text": line.name}]},
+                "mark": one,
+                "encoding": {"x": encoding["at"], "y": encoding["value"], "text": {"field": "text"}},
+            }
+            for one in (rim, {**mark, "color": line.role})
+        ]
+    return layers

@@ -1,0 +1,130 @@
+"""The page "Why?": the choices, and the question to the library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kapula import measures
+from kapula.measures.families import family
+from kapula.schema import ANSWER_PREFIX
+from kapula_web.insights.analyses import data as held
+from kapula_web.insights.analyses import fields
+from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
+from kapula_web.insights.analyses.decompose import stretches, telling
+from kapula_web.insights.analyses.together import together
+from kapula_web.kit.codes import Text
+from kapula_web.ledger.models import Question, QuestionVersion
+
+MOST_DRIVERS = 8
+MOST_TRIED = 12
+LEAST_TOGETHER = 120
+SEGMENT = "segment"
+
+
+class DecomposePage(AnalysisPage):
+    name = "decompose"
+    question = _("Miksi muuttui, tai miksi ei?")
+    promise = _("Kertoo, muuttuiko kokemus vai vastaajien joukko – ja onko paikallaan pysyvä luku oikeasti paikallaan.")
+    needs: ClassVar[Sequence[Text]] = (
+        _("arvosana, johon on vastattu ainakin parin viikon ajan"),
+        _("jako ryhmiin, esimerkiksi asiakasryhmä tai kanava"),
+        _("noin 60 vastausta"),
+    )
+    order = 30
+    outcome = "outcome"
+    association = False
+
+    def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
+        form = forms.Form(given)
+        known = held.stretch(data)
+        codes = stretches.possible(known) if known else []
+        form.fields |= {
+            "outcome": fields.choice(_("Mikä arvosana?"), fields.named(held.questions(data))),
+            "segment": fields.division(data, _("Minkä ryhmien mukaan?")),
+            "stretch": fields.choice(_("Mitä verrataan?"), [(code, stretches.WORDS[code]) for code in codes]),
+            "drivers": fields.ticked(_("Kerro myös, mitä saman kyselyn muut kysymykset selittävät")),
+        }
+        return form
+
+    def usual(self, data: Data) -> Chosen | None:
+        asked = held.questions(data)
+        first = next(
+            (one.column for one in asked if _measure(data, one.column) == "nps"), asked[0].column if asked else ""
+        )
+        return self.usual_with(data, {"outcome": first})
+
+    def usual_with(self, data: Data, given: Mapping[str, Any]) -> Chosen | None:
+        known = held.stretch(data)
+        divisions = [one.code for one in held.divisions(data)]
+        asked = [one.column for one in held.questions(data)]
+        codes = stretches.possible(known) if known else []
+        if not (divisions and asked and codes):
+            return None
+        outcome = str(given.get("outcome") or asked[0])
+        return {
+            "outcome": outcome if outcome in asked else asked[0],
+            "segment": SEGMENT if SEGMENT in divisions else divisions[0],
+            "stretch": codes[0],
+            "drivers": False,
+        }
+
+    def ask(self, data: Data, chosen: Chosen) -> Asked:
+        known = held.stretch(data)
+        assert known is not None  # usual() gave None otherwise, and there is no page to ask from
+        earlier, later = stretches.of(chosen["stretch"], known)
+        column, days = chosen["outcome"], _rewordings(data, chosen["outcome"])
+        drivers = _drivers(data, column) if chosen["drivers"] else []
+        keywords: dict[str, Any] = {
+            "measure": _measure(data, column), "column": column, "segment": chosen["segment"], "time": "occurred_on",
+            "first": stretches.label(earlier), "second": stretches.label(later), "cluster": "customer", "off_scale": "set_aside",
+            "minimum_n": data.desk.minimum_n, "drivers": drivers, "reworded": days,
+            **{name: name for name in ("channel", "language") if chosen["segment"] != name},
+        }  # fmt: skip
+        return Asked(
+            held.rows(data, start=earlier[0], end=later[1]), keywords, _command(data, keywords, earlier[0], later[1])
+        )
+
+    def show(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Shown:
+        return telling.shown(found, data, chosen)
+
+
+def _measure(data: Data, column: str) -> str:
+    """The question's own way of counting where it adds up, else the mean."""
+    code = column.removeprefix(ANSWER_PREFIX)
+    name = Question.objects.filter(organisation=data.organisation, code=code).values_list("measure", flat=True).first()
+    if name in measures.names():
+        known = measures.get(str(name))
+        if len(known.roles) == 1 and family(known.family).mergeable:
+            return str(name)
+    return "mean"
+
+
+def _drivers(data: Data, column: str) -> list[str]:
+    others = [one.column for one in held.asked_with(data, column, least=LEAST_TOGETHER)]
+    return together(data, column, others[:MOST_TRIED], least=LEAST_TOGETHER)[:MOST_DRIVERS]
+
+
+def _rewordings(data: Data, column: str) -> list[str]:
+    """The days from which the question was asked in other words; its first wording begins nothing new."""
+    code = column.removeprefix(ANSWER_PREFIX)
+    asked = QuestionVersion.objects.filter(question__organisation=data.organisation, question__code=code)
+    return [day.isoformat() for day in sorted(asked.values_list("valid_from", flat=True))[1:]]
+
+
+def _command(data: Data, keywords: Mapping[str, Any], start: Any, end: Any) -> tuple[str, ...]:
+    plain = [
+        word
+        for name in ("measure", "column", "segment", "time", "cluster", "channel", "language")
+        if name in keywords
+        for word in (f"--{name}", keywords[name])
+    ]
+    more = ["--drivers", ",".join(keywords["drivers"])] if keywords["drivers"] else []
+    more += ["--reworded", *keywords["reworded"]] if keywords["reworded"] else []
+    return (
+        "decompose", held.address(data, "responses", start, end), *plain, "--from", keywords["first"], "--to", keywords["second"],
+        "--off-scale", "set-aside", "--minimum-n", str(keywords["minimum_n"]), *more, *held.filters(),
+    )  # fmt: skip

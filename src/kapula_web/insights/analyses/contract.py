@@ -11,9 +11,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kapula_web.accounts.models import Organisation
@@ -24,18 +25,30 @@ from kapula_web.kit.codes import Text
 Report = Callable[[int, int], None]
 """Told (done, total) by a run; it stops the run by raising."""
 
+T = TypeVar("T")
+
 Chosen = Mapping[str, Any]
 """What a person chose: plain JSON, as the form's ``cleaned_data`` with dates as ISO text. It is the cache's key and part of the address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """What a page may ask about: the organisation's data at one moment, and the names people have for its codes."""
+    """What a page may ask about: the organisation's data at one moment, and the names people have for its codes. ``memo``: what has been
+    read of it already (see :meth:`once`)."""
 
     organisation: Organisation
     desk: Desk
     names: Names
     today: date
+    memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: Any, read: Callable[[], T]) -> T:
+        """What ``read`` gives, read once for this look at the data in a language: names may change while the data does not."""
+        place = (get_language(), key)
+        if place not in self.memo:
+            self.memo[place] = read()
+        found: T = self.memo[place]
+        return found
 
 
 @dataclass(frozen=True, slots=True)

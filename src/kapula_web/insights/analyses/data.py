@@ -6,10 +6,10 @@ perspective.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from kapula.schema import ANSWER_PREFIX
 from kapula.tables import fetch
@@ -17,6 +17,7 @@ from kapula_web.insights.analyses.contract import Data
 from kapula_web.insights.figures.tables import KINDS, dimensions
 from kapula_web.ledger.models import Question
 
+T = TypeVar("T")
 CUSTOMER: Final = "customer"
 
 
@@ -63,16 +64,16 @@ def rows(
 
 def questions(data: Data, perspective: str = CUSTOMER, *, source: str = "", least: int = 1) -> list[Answered]:
     """The questions of at least ``least`` answers, the most answered first."""
-    return _answered(data, ("all", perspective, source), rows(data, perspective, source=source), least)
+    found = _answered(data, ("", perspective, source))
+    return [one for one in found if one.n >= least]
 
 
 def asked_with(
     data: Data, column: str, perspective: str = CUSTOMER, *, source: str = "", least: int = 1
 ) -> list[Answered]:
     """The other questions that those who answered ``column`` answered too, counted among them."""
-    table = rows(data, perspective, source=source)
-    found = _answered(data, (column, perspective, source), table.filter(table[column].notnull()), least)
-    return [one for one in found if one.column != column]
+    found = _answered(data, (column, perspective, source))
+    return [one for one in found if one.column != column and one.n >= least]
 
 
 def sources(data: Data, perspective: str = CUSTOMER) -> list[Group]:
@@ -82,15 +83,14 @@ def sources(data: Data, perspective: str = CUSTOMER) -> list[Group]:
 
 def values(data: Data, dimension: str, perspective: str = CUSTOMER) -> list[Group]:
     """The values a dimension has among the responses, the most common first; blanks are left out."""
-    table = rows(data, perspective)
 
     def count() -> list[tuple[str, int]]:
-        known = table.filter(table[dimension].notnull())
-        counted = known.group_by(dimension).aggregate(n=lambda t: t.count())
+        table = rows(data, perspective)
+        counted = table.filter(table[dimension].notnull()).group_by(dimension).aggregate(n=lambda t: t.count())
         found = fetch(counted.order_by(counted.n.desc(), counted[dimension])).to_pylist()
         return [(str(row[dimension]), int(row["n"])) for row in found]
 
-    kept = data.desk.remember(("held", "values", dimension, perspective), count)
+    kept = _kept(data, ("values", dimension, perspective), count)
     return [Group(code, data.names.value(dimension, code), n) for code, n in kept]
 
 
@@ -103,19 +103,24 @@ def divisions(data: Data, perspective: str = CUSTOMER) -> list[Group]:
 
 def stretch(data: Data, perspective: str = CUSTOMER) -> tuple[date, date] | None:
     """The first and the last day there are responses for."""
-    table = rows(data, perspective)
-    ask = table.aggregate(first=table.occurred_on.min(), last=table.occurred_on.max())
-    row = data.desk.remember(("held", "stretch", perspective), lambda: fetch(ask).to_pylist()[0])
+
+    def ends() -> dict[str, Any]:
+        table = rows(data, perspective)
+        return _row(table.aggregate(first=table.occurred_on.min(), last=table.occurred_on.max()))
+
+    row = _kept(data, ("stretch", perspective), ends)
     return (row["first"], row["last"]) if row["first"] is not None else None
 
 
 def accounts(data: Data, perspective: str = CUSTOMER) -> tuple[int, int]:
     """How many accounts have answered, and of how many at least two people have."""
-    table = rows(data, perspective)
-    known = table.filter(table.account.notnull())
-    people = known.group_by("account").aggregate(people=lambda t: t.customer.nunique())
-    ask = people.aggregate(every=people.count(), several=(people.people > 1).sum())
-    row = data.desk.remember(("held", "accounts", perspective), lambda: fetch(ask).to_pylist()[0])
+
+    def count() -> dict[str, Any]:
+        table = rows(data, perspective)
+        people = table.filter(table.account.notnull()).group_by("account").aggregate(n=lambda t: t.customer.nunique())
+        return _row(people.aggregate(every=people.count(), several=(people.n > 1).sum()))
+
+    row = _kept(data, ("accounts", perspective), count)
     return int(row["every"] or 0), int(row["several"] or 0)
 
 
@@ -134,13 +139,33 @@ def filters(
     return [word for name, value in pairs for word in ("--filter", f"{name}={value}")]
 
 
-def _answered(data: Data, key: tuple[str, ...], table: Any, least: int) -> list[Answered]:
-    declared = Question.objects.filter(organisation=data.organisation, is_comment=False).order_by("pk")
-    known = {ANSWER_PREFIX + one.code: one for one in declared}
-    columns = [name for name in known if name in table.columns]
-    if not columns:
-        return []
-    ask = table.aggregate(**{name: table[name].count() for name in columns})
-    counts = data.desk.remember(("held", "answers", *key, tuple(columns)), lambda: fetch(ask).to_pylist()[0])
+def _answered(data: Data, key: tuple[str, str, str]) -> list[Answered]:
+    """Every answered question, the most answered first. ``key``: a question that was answered too (or ""), perspective, source."""
+    known = data.once("questions", lambda: _declared(data))
+    there = set(data.desk.snapshot.table("responses").columns)
+    columns = tuple(name for name in known if name in there)
+
+    def count() -> dict[str, Any]:
+        column, perspective, source = key
+        table = rows(data, perspective, source=source)
+        table = table.filter(table[column].notnull()) if column else table
+        return _row(table.aggregate(**{name: table[name].count() for name in columns})) if columns else {}
+
+    counts = _kept(data, ("answers", *key, columns), count)
     found = [Answered(name, str(known[name]), int(counts[name]), known[name].low, known[name].high) for name in columns]
-    return sorted((one for one in found if one.n >= max(least, 1)), key=lambda one: -one.n)
+    return sorted((one for one in found if one.n), key=lambda one: -one.n)
+
+
+def _kept(data: Data, key: tuple[Any, ...], count: Callable[[], T]) -> T:
+    """Counted once for each version of the data, and taken from there once for each look at it."""
+    return data.once(key, lambda: data.desk.remember(("held", *key), count))
+
+
+def _row(ask: Any) -> dict[str, Any]:
+    found: dict[str, Any] = fetch(ask).to_pylist()[0]
+    return found
+
+
+def _declared(data: Data) -> dict[str, Question]:
+    declared = Question.objects.filter(organisation=data.organisation, is_comment=False).order_by("pk")
+    return {ANSWER_PREFIX + one.code: one for one in declared}

@@ -12,7 +12,6 @@ import ibis
 from kapula.tables import fetch
 from kapula_web.insights.analyses.contract import Data
 from kapula_web.insights.models import ModelMeasure
-from kapula_web.ledger.models import Observation
 
 PREFIX: Final = "series_"
 """Put before a series' code in joined tables."""
@@ -44,7 +43,8 @@ class Series:
 
 def series(data: Data, *, unit: str | None = None, grains: Sequence[str] = WEEKLY) -> list[Series]:
     """The series of these grains, those with the most values first; ``unit``: those of that unit, and of the whole organisation."""
-    found = [_series(data, row) for row in data.desk.remember(("held", "series"), lambda: _counted(data))]
+    rows = data.once("series", lambda: data.desk.remember(("held", "series"), lambda: _counted(data)))
+    found = [_series(data, row) for row in rows]
     fitting = [one for one in found if one.grain in grains and (unit is None or one.unit in (unit, ""))]
     return sorted(fitting, key=lambda one: (-one.units, -one.n, one.code))
 
@@ -119,7 +119,7 @@ def _counted(data: Data) -> list[dict[str, Any]]:
 def _series(data: Data, row: dict[str, Any]) -> Series:
     unit = "team" if row["teams"] else "touchpoint" if row["touchpoints"] else ""
     units = row["teams"] or row["touchpoints"] or 1
-    label, suffix = names(data).get(row["measure"], ("", ""))
+    label, suffix = data.once("series names", lambda: names(data)).get(row["measure"], ("", ""))
     return Series(
         row["measure"], label or _readable(row["measure"]), unit, int(units), row["grain"], int(row["n"]),
         row["first"], row["last"], suffix,
@@ -131,10 +131,8 @@ def names(data: Data) -> dict[str, tuple[str, str]]:
     found = {}
     for one in ModelMeasure.objects.filter(organisation=data.organisation, archived_at=None).exclude(series=""):
         found[one.series] = (str(one), one.unit_label)
-    for code in Observation.objects.filter(organisation=data.organisation).values_list("measure", flat=True).distinct():
-        own = data.names.value("series", code)
-        if own != code:
-            found[code] = (own, found.get(code, ("", ""))[1])
+    for code, own in data.names.values.get("series", {}).items():
+        found[code] = (own, found.get(code, ("", ""))[1])
     return found
 
 

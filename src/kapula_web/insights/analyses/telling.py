@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from kapula.analyses.contract import NOT_ENOUGH
 from kapula.errors import KapulaError
-from kapula_web.insights.analyses.contract import Picture, Shown, Table
+from kapula_web.insights.analyses.contract import Asked, Picture, Shown, Table
 from kapula_web.insights.analyses.questions import Question
 from kapula_web.kit import codes, figures
 
@@ -74,11 +74,16 @@ def command(question: Question) -> str:
     return shlex.join(["kapula", *asked.command]) if asked is not None and asked.command else ""
 
 
-def _asked(question: Question) -> Any:
-    try:
-        return question.page.ask(question.data, question.chosen)
-    except KapulaError:
-        return None
+def _asked(question: Question) -> Asked | None:
+    """What the library is asked, for its command and how the data was joined; None when the data cannot be asked so."""
+
+    def ask() -> Asked | None:
+        try:
+            return question.page.ask(question.data, question.chosen)
+        except KapulaError:
+            return None
+
+    return question.data.once(("asked", question.same), ask)
 
 
 def _not_enough(question: Question, found: Mapping[str, Any]) -> Shown:

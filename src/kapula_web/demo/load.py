@@ -17,6 +17,7 @@ from kapula.example.questions import Question as Asked
 from kapula.example.words import Words
 from kapula_web.accounts.audit import record
 from kapula_web.accounts.models import Organisation, Team
+from kapula_web.demo.aims import aim_at
 from kapula_web.demo.names import name_values
 from kapula_web.demo.people import invite_all
 from kapula_web.demo.rows import take_in
@@ -42,6 +43,7 @@ def load(*, today: date | None = None, responses: int = 60_000) -> Organisation:
         take_in(world, organisation, owner)
         name_values(organisation, world.organisation)
         _lead_by(organisation, world)
+        aim_at(organisation)
         record(organisation=organisation, actor=owner, action="example.loaded", about=organisation, seed=world.seed)
     snapshot.refresh(organisation.pk)
     return organisation

@@ -164,3 +164,6 @@ class ValueName(Named):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "dimension", "code"], name="value_name_once")]
+
+
+from kapula_web.insights.aims.models import ExperienceAim as ExperienceAim  # noqa: E402  (found by Django here)

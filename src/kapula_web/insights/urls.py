@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
+from kapula_web.insights.aims import views as aims_views
 from kapula_web.insights.analyses import views as analyses
 from kapula_web.insights.views import downloads, measure, model, model_file, overview, rows
 
@@ -30,6 +31,11 @@ urlpatterns = [
     path("model/<slug:code>/archive/", model.archive, name="archive"),
     path("model/<slug:code>/restore/", model.restore, name="restore"),
     path("model/<slug:code>/review/", model.review, name="review"),
+    path("aims/", aims_views.aims, name="aims"),
+    path("aims/new/", aims_views.create, name="aim_create"),
+    path("aims/<slug:code>/change/", aims_views.change, name="aim_change"),
+    path("aims/<slug:code>/archive/", aims_views.archive, name="aim_archive"),
+    path("aims/<slug:code>/restore/", aims_views.restore, name="aim_restore"),
     path("understanding/", analyses.questions, name="questions"),
     path("understanding/<slug:name>/", analyses.analysis, name="analysis"),
     path("understanding/<slug:name>/again/", analyses.again, name="analysis_again"),

@@ -118,6 +118,10 @@ register(
 register(
     "audit",
     {
+        "aim.created": _("kirjasi tavoitellun kokemuksen"),
+        "aim.changed": _("muutti tavoiteltua kokemusta"),
+        "aim.archived": _("arkistoi tavoitellun kokemuksen"),
+        "aim.restored": _("palautti tavoitellun kokemuksen"),
         "model.created": _("lisäsi mittarin"),
         "model.changed": _("muutti mittaria"),
         "model.moved": _("siirsi mittaria"),

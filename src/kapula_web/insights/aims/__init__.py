@@ -1,0 +1,1 @@
+"""What the organisation aims at: declared, changed and read."""

@@ -1,0 +1,103 @@
+"""Mitä voi jättää kysymättä? On answers of which it is known what tells of what."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+
+from kapula_web.accounts.models import Organisation
+from kapula_web.insights.analyses import choices, runs
+from kapula_web.insights.analyses.prune.page import PrunePage
+from kapula_web.insights.analyses.questions import Question, data_of
+from kapula_web.insights.analyses.telling import Told, command, shown_of
+from kapula_web.jobs import services as jobs
+from kapula_web.ledger.changes import changed
+from kapula_web.ledger.models import Question as Asked
+from kapula_web.ledger.models import Response, Source
+
+QUESTIONS = {"nps": "Suosittelu", "ease": "Helppous", "price": "Hinta", "again": "Hinta uudestaan", "colour": "Väri"}
+PAGE = PrunePage()
+
+
+def survey(organisation: Organisation, n: int = 900) -> None:
+    """Recommendation is made of ease and price; price is asked twice; colour tells nothing."""
+    rng = np.random.default_rng(1)
+    source = Source.objects.create(organisation=organisation, code="yearly", names={"fi": "Vuosikysely"})
+    for code, name in QUESTIONS.items():
+        Asked.objects.create(
+            organisation=organisation, code=code, names={"fi": name}, low=0 if code == "nps" else 1,
+            high=10 if code == "nps" else 5, measure="nps" if code == "nps" else "mean",
+        )  # fmt: skip
+    mood = rng.normal(size=n)
+    ease, price, colour = (np.clip(np.rint(3.2 + 0.4 * mood + rng.normal(size=n)), 1, 5) for _ in range(3))
+    again = np.where(rng.random(n) < 0.08, np.clip(price + 1, 1, 5), price)
+    nps = np.clip(np.rint(1.1 * ease + 0.8 * price + rng.normal(size=n)), 0, 10)
+    columns = {"nps": nps, "ease": ease, "price": price, "again": again, "colour": colour}
+    start = datetime(2026, 9, 1, 12, tzinfo=UTC)
+    rows = [
+        Response(
+            organisation=organisation, source=source, external_id=str(place), occurred_at=start + timedelta(days=place % 60),
+            received_at=start, language="fi", channel="email", answers={code: float(x[place]) for code, x in columns.items()},
+        )
+        for place in range(n)
+    ]  # fmt: skip
+    made = Response.objects.bulk_create(rows)
+    changed(organisation=organisation, table="responses", first_id=made[0].pk, last_id=made[-1].pk)
+
+
+def told(organisation: Organisation, **changes: Any) -> tuple[Told, Question]:
+    data = data_of(organisation)
+    usual = PAGE.usual(data)
+    assert usual is not None
+    form = PAGE.form(data, choices.bound({**usual, **changes}))
+    assert form.is_valid(), form.errors
+    question = Question(PAGE, data, form.cleaned_data)
+    runs.ask(question, None)
+    jobs.run_due()
+    run = runs.standing(question).run
+    assert run is not None
+    assert run.found is not None, run.error
+    return shown_of(question, run.found), question
+
+
+@pytest.mark.django_db
+def test_what_can_go_is_named_with_what_it_costs(aurinko: Organisation) -> None:
+    survey(aurinko)
+    found, question = told(aurinko)
+    assert "voi jättää kysymättä" in found.shown.answer
+    assert "väri" in found.shown.answer
+    table = found.tables[0]
+    rows = {row[0]: row for row in table.rows}
+    assert rows["Väri"][1] == "voi jättää pois"
+    assert rows["Helppous"][1] == "pidä"
+    assert "kysyy samaa kuin" in rows["Hinta"][2]
+    assert command(question).startswith("kapula prune ")
+    assert "--questions" in command(question)
+
+
+@pytest.mark.django_db
+def test_twins_and_careless_answers_are_told(aurinko: Organisation) -> None:
+    survey(aurinko)
+    found, _ = told(aurinko)
+    passages = " ".join(part.words for part in found.shown.parts)
+    assert "kysyvät samaa" in passages
+    assert "Cronbachin alfa" in passages
+    assert found.pictures[0].spec(width=360, height=300, scheme="css")["layer"]
+    assert "prosenttiyksikköä" in found.pictures[0].summary
+
+
+@pytest.mark.django_db
+def test_too_few_answers_say_how_many_are_needed(aurinko: Organisation) -> None:
+    survey(aurinko, n=40)
+    found, _ = told(aurinko)
+    assert not found.enough
+    assert "40" in found.shown.answer
+    assert found.have == (40, 82)
+
+
+@pytest.mark.django_db
+def test_without_a_survey_of_several_questions_there_is_nothing_to_ask(aurinko: Organisation) -> None:
+    assert PAGE.usual(data_of(aurinko)) is None

@@ -157,6 +157,18 @@ def test_periods_and_the_last_change() -> None:
     assert found.change.sure
 
 
+def test_customers_that_nobody_knows_stand_for_themselves() -> None:
+    rows = table(40)
+    rows["day"] = [f"2026-0{1 + (place >= 160)}-10" for place in range(320)]
+    rows["customer"] = [None] * 320
+    unknown = one(
+        {"rules": [EASE]}, {**rows, "customer": np.array(rows["customer"], dtype=object)}, time="day", period="month"
+    )
+    blank = one({"rules": [EASE]}, rows, cluster="customer", time="day", period="month")
+    assert blank.change.value == unknown.change.value
+    assert blank.change.low == pytest.approx(unknown.change.low, abs=0.01)
+
+
 def test_weights_and_clusters_reach_the_share() -> None:
     rows = table()
     rows["w"] = [3.0 if nps >= 9 else 1.0 for nps in rows["nps"]]

@@ -40,6 +40,8 @@ def overlaps(request: Request, kind: Family, states: Mapping[Key, Sums]) -> dict
         first, second = states.get((*group, 0)), states.get((*group, 1))
         if first is None or second is None or first.units < 2 or second.units < 2:
             continue
+        if not row["clusters"]:  # every cluster is blank: each row stands for itself, and none is on both sides
+            continue
         units = first.units + second.units - int(row["both"])
         found[group] = Overlap(_correlation(row, first, second), units - (1 if row["both"] else 2))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from kapula.charts.lag_dots import Row, lag_dots, picture_height
 from kapula.charts.lines import Line, lines
@@ -36,7 +36,14 @@ def scan_picture(found: Mapping[str, Any], names: Names, title: str, about: str)
     def spec(width: int = 720, height: int = 0, scheme: str = "css") -> dict[str, Any]:
         return lag_dots(rows, labels=told, width=width, height=height, scheme=scheme)
 
-    summary = " ".join(_said(one, names) for one in tried)
+    sure = [one for one in tried if one["leads"]]
+    rest = len(found["leads"]) - len(sure)
+    others = ngettext("Yksi muu ei varmasti ennakoi.", "%(n)s muuta ei varmasti ennakoi.", rest) % {"n": rest}
+    if not sure:
+        others = (
+            gettext("Mikään ei varmasti ennakoi; vahvimmin erottuu %(name)s.") % _told(tried[0], names) if tried else ""
+        )
+    summary = " ".join([*(_said(one, names) for one in sure), *([others] if rest else [])])
     subtitle = words.evidence(gettext("Mitä suurempi piste, sitä vahvempi yhteys; väri kertoo varman ennakon"), about)
     wide, narrow = (picture_height(len(rows), small) for small in (False, True))
     return Picture(
@@ -49,10 +56,11 @@ def _sure(step: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
 
 
 def _said(one: Mapping[str, Any], names: Names) -> str:
-    told = {"name": names.of(one), "span": words.span(one["lag"]), "q": words.p_value(one["q"], "q")}
-    if one["leads"]:
-        return gettext("%(name)s: ennakoi %(span)s aiemmin (%(q)s).") % told
-    return gettext("%(name)s: ei varmasti (%(q)s).") % told
+    return gettext("%(name)s ennakoi %(span)s aiemmin (%(q)s).") % _told(one, names)
+
+
+def _told(one: Mapping[str, Any], names: Names) -> dict[str, str]:
+    return {"name": names.of(one), "span": words.span(one["lag"]), "q": words.p_value(one["q"], "q")}
 
 
 def _steps(tried: list[Mapping[str, Any]], names: Names) -> Table:
@@ -98,7 +106,10 @@ def beside_picture(watch: Mapping[str, Any], lead: Mapping[str, Any], names: Nam
     ]
     raw = [[row["period"], row["target"], row["leader"]] for row in rows]
     table = Table(gettext("Poikkeamat viikoittain; ennakoija siirrettynä arvosanan viikolle"), head, cells, raw)
-    return Picture("beside", title, subtitle, f"{title}.", spec, table)
+    summary = (
+        gettext("Viivat ovat tiimien keskiarvoja. %(name)s on siirretty %(span)s eteenpäin arvosanan kohdalle.") % told
+    )
+    return Picture("beside", title, subtitle, summary, spec, table)
 
 
 def _points(rows: list[Mapping[str, Any]], key: str, sign: float) -> list[tuple[float, float, None, None]]:

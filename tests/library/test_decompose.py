@@ -339,3 +339,11 @@ def test_answers_that_are_all_alike_have_no_interval() -> None:
     found = ask(answers({"a": [(50, 0, 0), (60, 0, 0)], "b": [(50, 0, 0), (40, 0, 0)]}))
     assert (found["total"], found["total_low"], found["verdict"]) == (0, None, "unclear")
     assert "zero_variance" in found["warnings"]
+
+
+def test_a_year_that_a_file_gave_as_a_number_is_called_by_its_name() -> None:
+    table = answers(SOLAR)
+    numbers = pa.array([float(year) for year in table["year"].to_pylist()])
+    found = ask(table.set_column(1, "year", numbers), first=2024, second=2025)
+    assert (found["first"], found["second"]) == ("2024", "2025")
+    assert found["within"] == pytest.approx(ask(table)["within"])

@@ -214,3 +214,11 @@ def test_the_shocks_variance_is_paules_and_mandels() -> None:
     residual = y - found.intercept - found.slope * t
     assert found.tau2 > 0
     assert float((residual**2 / (variance + found.tau2)).sum()) == pytest.approx(18, rel=1e-6)
+
+
+def test_a_time_that_flows_is_cut_into_months_of_its_years() -> None:
+    table = world(drift=-0.2)
+    years = [2023 + (day - dt.date(2023, 1, 1)).days / 365.25 for day in table["day"].to_pylist()]
+    found = ask(table.append_column("years", pa.array(years)), time="years")
+    assert found["periods"] == 36
+    assert found["low"] <= -0.2 <= found["high"] < 0

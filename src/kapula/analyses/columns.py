@@ -142,3 +142,8 @@ def labels(column: pa.ChunkedArray) -> tuple[NDArray[np.int64], list[Any]]:
     places = np.array([code.get(value, -1) for value in encoded.dictionary.to_pylist()] or [-1], dtype=np.int64)
     indices = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
     return np.where(indices < 0, -1, places[np.maximum(indices, 0)]), values
+
+
+def text(value: Any) -> str:
+    """A group's value as its name: a whole number that a file gave as 2023.0 is 2023."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

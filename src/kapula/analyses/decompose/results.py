@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from kapula.analyses.columns import text
 from kapula.results import plain
 
 
@@ -274,5 +275,5 @@ class DecomposeResult:
 
 def _text(segment: Any) -> str | None:
     if isinstance(segment, Mapping):
-        return " · ".join("" if value is None else str(value) for value in segment.values())
-    return None if segment is None else str(segment)
+        return " · ".join("" if value is None else text(value) for value in segment.values())
+    return None if segment is None else text(segment)

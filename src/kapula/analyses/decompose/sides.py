@@ -10,6 +10,7 @@ from typing import Any, Final
 import ibis
 from ibis.expr import types as ir
 
+from kapula.analyses.columns import text
 from kapula.errors import KapulaError, ParameterError
 from kapula.measures.engine.periods import period_start as engine_start
 from kapula.measures.engine.request import wrong_type
@@ -58,7 +59,7 @@ def by_column(table: ir.Table, period: str, first: Any, second: Any) -> Sides:
         if value not in found:
             _raise_absent(table, period, name, value)
     side = ibis.cases((column == first, 0), (column == second, 1))
-    return Sides(table.mutate(**{SIDE: side}).filter(column.isin([first, second])), table, str(first), str(second))
+    return Sides(table.mutate(**{SIDE: side}).filter(column.isin([first, second])), table, text(first), text(second))
 
 
 def by_time(table: ir.Table, time: str, first: Any, second: Any, timezone: str) -> Sides:

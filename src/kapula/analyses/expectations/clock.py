@@ -21,6 +21,7 @@ YEARS: Final = {"day": 1 / 365.25, "week": 7 / 365.25, "month": 1 / 12, "quarter
 DAY: Final = "kapula_day"
 START: Final = "kapula_period"
 MOST_PERIODS: Final = 400
+PARTS: Final = 12
 FINEST: Final = (("year", 12), ("quarter", 12), ("month", 1))
 """The coarsest grain that gives so many periods."""
 
@@ -52,9 +53,14 @@ def dated(table: ir.Table, time: str, timezone: str) -> ir.Table:
 
 
 def counted(values: NDArray[np.float64], unit: str) -> Clock:
-    """Periods by number: each different value is a period, ``unit`` says how long one step is."""
+    """Periods by number: each different value is a period, ``unit`` says how long one step is. A time that flows (2024.37)
+    is cut into twelfths of the unit."""
     known = np.isfinite(values)
     periods = np.unique(values[known])
+    when = values
+    if len(periods) > MOST_PERIODS and (periods != np.floor(periods)).any():
+        when = np.floor(values * PARTS) / PARTS
+        periods = np.unique(when[known])
     if len(periods) > MOST_PERIODS:
         raise ParameterError(
             f"The time has {len(periods)} different values; {MOST_PERIODS} periods can be told apart at most.",
@@ -62,7 +68,7 @@ def counted(values: NDArray[np.float64], unit: str) -> Clock:
             parameter="time",
             value=len(periods),
         )
-    code = np.where(known, np.searchsorted(periods, np.where(known, values, 0)), -1)
+    code = np.where(known, np.searchsorted(periods, np.where(known, when, 0)), -1)
     return Clock(code, values * YEARS[unit], tuple(f"{period:g}" for period in periods), None)
 
 

@@ -13,9 +13,14 @@ from kapula.charts.theme import themed
 
 CORNERS: Final = {"improve": (0, 1), "keep": (1, 1), "low_priority": (0, 0), "beyond_need": (1, 0)}
 """Quadrant → (right, top)."""
-NEAR: Final = (4.0, 0.035)
-"""Labels nearer than this (performance points, share of the plot's height) would lie on each other: one goes below its point."""
-
+SPOTS: Final = tuple(
+    (align, 7 if align == "left" else -7, dy)
+    for dy in (-9, 9, -23, 23, -37, 37, -51, 51)
+    for align in ("left", "right")
+)
+"""Where a name may stand beside its point, the best first: alignment and pixels off the point."""
+LETTER, LINE = 6.4, 14
+"""About how wide a letter and how tall a line of a name is, in pixels."""
 ABOVE: Final = {"titleAlign": "left", "titleAngle": 0, "titleAnchor": "end", "titleY": -8}
 """The vertical axis is named above it, to be read without turning one's head."""
 
@@ -34,77 +39,96 @@ def performance_map(
     places: Sequence[Place], *, labels: Mapping[str, str], width: int = 720, height: int = 420, scheme: str = "css"
 ) -> dict[str, Any]:
     """``labels``: "x", "y" (axis titles), "group", and a name for each quadrant."""
-    rows = [_row(place, below) for place, below in zip(places, _below(places), strict=True)]
-    ends = [end for row in rows for end in (row["xl"], row["xh"])]
-    least, most = max(0.0, min(ends) - 4), min(100.0, max(ends) + 4)
-    top = 1.12 * max(row["yh"] for row in rows)
-    x = {
-        "field": "x", "type": "quantitative", "scale": {"domain": [least, most], "nice": False},
-        "axis": {"title": labels["x"], "grid": True, "tickCount": 6},
-    }  # fmt: skip
-    y = {
-        "field": "y", "type": "quantitative", "scale": {"domain": [0, top], "nice": False},
-        "axis": {"title": labels["y"], "grid": True, "tickCount": 5, **ABOVE},
-    }  # fmt: skip
+    rows = [_row(place) for place in places]
+    least = max(0.0, min(row["xl"] for row in rows) - 4)
+    most = min(100.0, max(row["xh"] for row in rows) + 4)
+    top = 1.15 * max(row["yh"] for row in rows)
+    for row, spot in zip(rows, _spots(rows, width, height, (least, most), top), strict=True):
+        row["spot"] = spot
+    x: dict[str, Any] = {
+        "field": "x",
+        "type": "quantitative",
+        "scale": {"domain": [least, most], "nice": False, "zero": False},
+    }
+    y: dict[str, Any] = {"field": "y", "type": "quantitative", "scale": {"domain": [0, top], "nice": False}}
+    x["axis"] = {"title": labels["x"], "grid": True, "tickCount": 6}
+    y["axis"] = {"title": labels["y"], "grid": True, "tickCount": 5, **ABOVE}
     middle = [{"x": sum(row["x"] for row in rows) / len(rows), "y": sum(row["y"] for row in rows) / len(rows)}]
+    layers = [*_lines(middle, x, y), *_corners(labels, x, y), *_marks(x, y, labels), *_names(x, y)]
     spec = {
         "width": width,
         "height": height,
         "autosize": {"type": "fit", "contains": "padding"},
         "data": {"values": rows},
-        "layer": [*_lines(middle), *_corners(labels, least, most, top), *_marks(x, y, labels), *_names(x, y)],
+        "layer": layers,
     }
     return themed(spec, scheme)
 
 
-def _row(place: Place, below: bool) -> dict[str, Any]:
+def _row(place: Place) -> dict[str, Any]:
     (x, xl, xh), (y, yl, yh) = place.x, place.y
-    ends = {
-        "xl": x if xl is None else xl,
-        "xh": x if xh is None else xh,
-        "yl": y if yl is None else yl,
-        "yh": y if yh is None else yh,
-    }
-    sure = place.quadrant is not None
-    return {"group": place.name, "x": x, "y": y, **ends, "sure": sure, "below": below}
+    across = {"x": x, "xl": x if xl is None else xl, "xh": x if xh is None else xh}
+    upward = {"y": y, "yl": y if yl is None else yl, "yh": y if yh is None else yh}
+    return {"group": place.name, **across, **upward, "sure": place.quadrant is not None}
 
 
-def _below(places: Sequence[Place]) -> list[bool]:
-    """Which names go below their points: those with a neighbour just above."""
-    top = max(place.y[0] for place in places) or 1.0
-    return [
-        any(
-            other is not place
-            and abs(other.x[0] - place.x[0]) < NEAR[0]
-            and 0 <= (other.y[0] - place.y[0]) / top < NEAR[1] * 2
-            for other in places
-        )
-        for place in places
-    ]
+def _spots(
+    rows: Sequence[Mapping[str, Any]], width: int, height: int, across: tuple[float, float], top: float
+) -> list[int]:
+    """For each name the first spot where it lies on no point, on no name before it, and inside the plot; else the first."""
+    points = [((row["x"] - across[0]) / (across[1] - across[0]) * width, (1 - row["y"] / top) * height) for row in rows]
+    taken = [(px - 5, py - 5, px + 5, py + 5) for px, py in points]
+    found = []
+    for row, (px, py) in zip(rows, points, strict=True):
+        long = LETTER * len(row["group"])
+        boxes = [_box(px, py, long, spot) for spot in SPOTS]
+        free = [
+            place
+            for place, box in enumerate(boxes)
+            if box[0] >= 0
+            and box[2] <= width
+            and box[1] >= 0
+            and box[3] <= height
+            and not any(_meet(box, one) for one in taken)
+        ]
+        found.append(free[0] if free else 0)
+        taken.append(boxes[found[-1]])
+    return found
 
 
-def _lines(middle: list[dict[str, float]]) -> list[dict[str, Any]]:
+def _box(px: float, py: float, long: float, spot: tuple[str, int, int]) -> tuple[float, float, float, float]:
+    align, dx, dy = spot
+    left = px + dx if align == "left" else px + dx - long
+    return left, py + dy - LINE / 2, left + long, py + dy + LINE / 2
+
+
+def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _lines(middle: list[dict[str, float]], x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
     mark = {"type": "rule", "color": "@ink-3", "strokeDash": [4, 3], "tooltip": None}
-    return [
-        {"data": {"values": middle}, "mark": mark, "encoding": {axis: {"field": axis, "type": "quantitative"}}}
-        for axis in ("x", "y")
-    ]
+    return [{"data": {"values": middle}, "mark": mark, "encoding": one} for one in ({"x": x}, {"y": y})]
 
 
-def _corners(labels: Mapping[str, str], least: float, most: float, top: float) -> list[dict[str, Any]]:
-    return [
-        {
-            "data": {"values": [{"x": most if right else least, "y": top if up else 0, "text": labels[code]}]},
-            "mark": {
-                "type": "text", "align": "right" if right else "left", "baseline": "top" if up else "bottom",
-                "dx": -6 if right else 6, "dy": 6 if up else -6, "color": "@ink-3", "fontStyle": "italic", "tooltip": None,
-            },
-            "encoding": {
-                "x": {"field": "x", "type": "quantitative"}, "y": {"field": "y", "type": "quantitative"}, "text": {"field": "text"},
-            },
+def _corners(labels: Mapping[str, str], x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
+    (least, most), (_, top) = x["scale"]["domain"], y["scale"]["domain"]
+    found = []
+    for code, (right, up) in CORNERS.items():
+        mark = {
+            "type": "text",
+            "align": "right" if right else "left",
+            "baseline": "top" if up else "bottom",
+            "dx": -6 if right else 6,
+            "dy": 6 if up else -6,
+            "color": "@ink-3",
+            "fontStyle": "italic",
+            "tooltip": None,
         }
-        for code, (right, up) in CORNERS.items()
-    ]  # fmt: skip
+        values = [{"x": most if right else least, "y": top if up else 0, "text": labels[code]}]
+        encoding = {"x": x, "y": y, "text": {"field": "text", "type": "nominal"}}
+        found.append({"data": {"values": values}, "mark": mark, "encoding": encoding})
+    return found
 
 
 def _marks(x: dict[str, Any], y: dict[str, Any], labels: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -127,15 +151,20 @@ def _marks(x: dict[str, Any], y: dict[str, Any], labels: Mapping[str, str]) -> l
 
 
 def _names(x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
-    """Each name beside its point, on a ground of the card's own colour."""
+    """Each name at its spot, on a ground of the card's own colour."""
     found = []
-    for below in (False, True):
+    encoding = {"x": x, "y": y, "text": {"field": "group", "type": "nominal"}}
+    for place, (align, dx, dy) in enumerate(SPOTS):
         mark = {
-            "type": "text", "align": "left", "baseline": "top" if below else "bottom", "dx": 7, "dy": 5 if below else -4,
-            "color": "@ink", "fontSize": 12, "tooltip": None,
-        }  # fmt: skip
+            "type": "text",
+            "align": align,
+            "baseline": "middle",
+            "dx": dx,
+            "dy": dy,
+            "color": "@ink",
+            "tooltip": None,
+        }
         ground = {**mark, "stroke": "@card", "strokeWidth": 3, "strokeJoin": "round"}
-        chosen = {"filter": "datum.below" if below else "!datum.below"}
-        encoding = {"x": x, "y": y, "text": {"field": "group", "type": "nominal"}}
-        found += [{"transform": [chosen], "mark": one, "encoding": encoding} for one in (ground, mark)]
+        chosen = [{"filter": f"datum.spot === {place}"}]
+        found += [{"transform": chosen, "mark": one, "encoding": encoding} for one in (ground, mark)]
     return found

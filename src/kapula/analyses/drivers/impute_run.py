@@ -53,7 +53,7 @@ def _copies(sample: Sample, asked: Question, progress: Progress) -> tuple[Floats
     totals, draws = [], []
     ready = (rows - standard.centre) / standard.spread
     for number, whole in enumerate(imputed(ready, weight, sample.unit, asked.imputations, random)):
-        copy = replace(sample, parts=partial(blocks, whole, weight, sample.unit, same))
+        copy = replace(sample, rows=whole, standard=same, parts=partial(blocks, whole, weight, sample.unit, same))
         total, sums = sampled(copy, replace(asked, n_boot=each, seed=asked.seed + 1000 * number), no_progress)
         totals.append(total)
         draws.append(sums)

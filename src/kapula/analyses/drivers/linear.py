@@ -12,7 +12,7 @@ import numpy as np
 from kapula.analyses.contract import Progress
 from kapula.analyses.drivers.answer import answered, not_enough, shown
 from kapula.analyses.drivers.explained import Explained, Model, explained, together
-from kapula.analyses.drivers.moments import Floats, covariances, width
+from kapula.analyses.drivers.moments import Floats, covariances, summed_products, width
 from kapula.analyses.drivers.performance import Scales, check_scales
 from kapula.analyses.drivers.request import Question
 from kapula.analyses.drivers.resample import resampled
@@ -53,8 +53,10 @@ def by_linear(sample: Sample, asked: Question, scales: Scales, progress: Progres
 def sampled(sample: Sample, asked: Question, progress: Progress) -> tuple[Floats, Floats]:
     """The sums of the data and of each resample. One cluster cannot be resampled."""
     n_boot = asked.n_boot if sample.units > 1 else 0
-    if sample.total is not None and not n_boot:
-        return sample.total, np.empty((0, len(sample.total)))
+    if not n_boot:
+        total = summed_products(*sample.held, sample.standard) if sample.total is None else sample.total
+        progress(1, 1)
+        return total, np.empty((0, len(total)))
     count = sample.units if sample.total is None else BLOCKS
     random = np.random.default_rng(asked.seed)
     total, sums = resampled(sample.parts(), count, width(len(sample.names)), n_boot, random, progress)

@@ -1,7 +1,7 @@
 """Shapley's shares of McFadden's R² for a binary outcome.
 
 Resamples are linear: a share's first-order change when rows are drawn again is the sum of the drawn rows' own parts of the likelihood
-at the fitted models, so that no model is fitted twice.
+at the fitted models, so that no model is fitted twice. The change is taken on the root of the share, whose spread does not grow with it.
 
 Source: McFadden (1974); Azen & Traxel (2009), J. Educational and Behavioral Statistics 34(3) (general dominance).
 """
@@ -92,10 +92,19 @@ def _explained(
     total, sums = resampled(_parts(units), len(units), influence.shape[1], n_boot, random, progress)
     drawn = np.vstack([total[None], sums])[kept]
     shares = drawn[:, :-1].T / -drawn[:, -1]
-    shares[:, 0] = parts.shares / -data.null
+    shares = _curved(shares, parts.shares / -data.null)
     ends = [np.repeat(end[:, None] / -data.null, shares.shape[1], axis=1) for end in (parts.first, parts.last)]
-    shares = np.maximum(shares, 0.0)
     return replace(linear, shares=shares, first=ends[0], last=ends[1], r2=shares.sum(axis=0), r2_always=0 * shares[0])
+
+
+def _curved(drawn: Floats, point: Floats) -> Floats:
+    """The resamples with the change carried over to the root of each share; the data itself first, exactly."""
+    share = np.maximum(point, 0.0)[:, None]
+    change = drawn - share
+    bent = np.divide(change**2, 4 * share, out=np.zeros_like(change), where=share > 1e-12)
+    found: Floats = np.maximum(drawn + bent, 0.0)
+    found[:, 0] = share[:, 0]
+    return found
 
 
 def _by_unit(influence: Floats, sample: Sample) -> Floats:

@@ -104,18 +104,14 @@ def _order(found: Mapping[str, Any], drivers: Sequence[Mapping[str, Any]], label
     open_ = [pair for pair in neighbours if not pair["sure"]]
     for pair in open_[:SURE_PAIRS]:
         sides = {"above": labels[pair["above"]], "below": words.within(labels[pair["below"]])}
-        sides["certain"] = words.certain(pair["certainty"])
-        told.append(gettext("%(above)s ennen kuin %(below)s: järjestys ei ole varma (%(certain)s).") % sides)
+        sides["share"] = figures.percent(min(pair["certainty"], 0.99))
+        told.append(gettext("%(above)s vai %(below)s: kumpi on edellä, ei ole varmaa (%(share)s).") % sides)
     more = len(open_) - SURE_PAIRS
     if more > 0:
-        told.append(
-            ngettext(
-                "Lisäksi %(n)s vierekkäisen järjestys on epävarma.",
-                "Lisäksi %(n)s vierekkäisen järjestys on epävarma.",
-                more,
-            )
-            % {"n": more}
+        said = ngettext(
+            "Lisäksi %(n)s muun parin järjestys on epävarma.", "Lisäksi %(n)s muun parin järjestys on epävarma.", more
         )
+        told.append(said % {"n": more})
     if not open_:
         told.append(gettext("Kaikkien vierekkäisten järjestys on varma."))
     return " ".join(told)
@@ -138,15 +134,16 @@ def _map(
     placed = [one for one in drivers if one["performance"] and one["part"] is not None]
     if len(placed) < 2 or found["verdict"] == "nothing_sure":
         return []
-    sure = [one for one in placed if one["performance"]["quadrant"]]
-    says = [
-        gettext("%(name)s: %(where)s.")
-        % {"name": labels[one["name"]], "where": QUADRANTS[one["performance"]["quadrant"]]}
-        for one in sure
-    ]
-    heading = gettext("Mihin kannattaa tarttua?")
+    says = []
+    for code, words_ in QUADRANTS.items():
+        names = [labels[one["name"]] for one in placed if one["performance"]["quadrant"] == code]
+        if names:
+            listed = words.joined([names[0], *map(words.within, names[1:])])
+            says.append(
+                gettext("%(where)s: %(names)s.") % {"where": words.capital(str(words_)), "names": words.within(listed)}
+            )
     told = " ".join(says) if says else gettext("Minkään paikka kartalla ei ole varma.")
-    return [Part(heading, told, picture=map_picture(placed, labels, about))]
+    return [Part(gettext("Mihin kannattaa tarttua?"), told, picture=map_picture(placed, labels, about))]
 
 
 def _notes(found: Mapping[str, Any], labels: Mapping[str, str]) -> list[str]:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from kapula_web.kit.codes import Text
 
 QUADRANTS: Final[dict[str, Text]] = {
-    "improve": _("korjaa tämä ensin"),
-    "keep": _("pidä tästä kiinni"),
-    "low_priority": _("ei kiirettä"),
-    "beyond_need": _("riittää näin"),
+    "improve": _("katso näitä ensin"),
+    "keep": _("pidä näistä kiinni"),
+    "low_priority": _("näillä ei ole kiirettä"),
+    "beyond_need": _("näissä riittää tämä taso"),
 }
 """Where a driver stands on the importance–performance map."""
 

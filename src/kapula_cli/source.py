@@ -15,6 +15,13 @@ def open_table(args: argparse.Namespace) -> tuple[Any, Names]:
     return table, Names(list(schema.names), dict(schema.items()))
 
 
+def open_file(address: str | None) -> Any:
+    """A second table: a file, a database address with its table after #, or an organisation's; None for None."""
+    if not address:
+        return None
+    return _table(argparse.Namespace(file=address, table=None, query=None, sheet=None))
+
+
 def _table(args: argparse.Namespace) -> Any:
     from kapula.backends import connect, table_from
 

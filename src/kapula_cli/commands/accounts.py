@@ -28,7 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--revenue", metavar="COLUMN", help="the account's revenue")
     parser.add_argument("--renewal", metavar="COLUMN", help="the day its contract is renewed")
     parser.add_argument("--since", metavar="COLUMN", help="the day it became a customer")
-    parser.add_argument("--details", metavar="FILE", help="a file of accounts with those three columns")
+    parser.add_argument("--active", metavar="COLUMN", help="true while it is a customer (in --details)")
+    parser.add_argument("--details", metavar="FILE", help="a file of accounts with those four columns")
     parser.add_argument("--contacts", metavar="FILE", help="a file of the contacts there are, heard or not")
     parser.add_argument(
         "--role-weight", action="append", default=[], metavar="ROLE=WEIGHT", help="what a role weighs; may be repeated"
@@ -49,11 +50,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     import kapula
-    from kapula.backends import table_from
-    from kapula_cli.source import open_table
+    from kapula_cli.source import open_file, open_table
 
     table, names = open_table(args)
-    details = table_from(args.details) if args.details else None
+    details = open_file(args.details)
     facts = {name: getattr(args, name) for name in ("revenue", "renewal", "since")}
     weights = dict(map(arguments.split_pair, args.role_weight))
     result = kapula.accounts(
@@ -65,8 +65,9 @@ def run(args: argparse.Namespace) -> int:
         time=names.one(args.time),
         stage=names.one(args.stage),
         **{name: column if details is not None else names.one(column) for name, column in facts.items()},
+        active=args.active,
         details=details,
-        contacts=table_from(args.contacts) if args.contacts else None,
+        contacts=open_file(args.contacts),
         role_weights={role: _number(role, weight) for role, weight in weights.items()} or None,
         as_of=args.as_of,
         window_days=args.window_days,

@@ -46,7 +46,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     import kapula
-    from kapula.backends import table_from
     from kapula_cli.source import open_table
 
     table, names = open_table(args)
@@ -54,9 +53,7 @@ def run(args: argparse.Namespace) -> int:
         name: [names.one(one.strip()) for one in given.split(",")] if (given := getattr(args, name)) else None
         for name in ("questions", "divisions")
     }
-    files: dict[str, Any] = {
-        name: table_from(given) if (given := getattr(args, name)) else None for name in ("inventory", "series")
-    }
+    files: dict[str, Any] = {name: open_file(getattr(args, name)) for name in ("inventory", "series")}
     result = kapula.health(
         table,
         time=names.one(args.time),

@@ -38,6 +38,7 @@ class Columns:
     revenue: str | None
     renewal: str | None
     since: str | None
+    active: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """``now`` and ``before``: the latest answers within the window that ends on ``as_of``, and within the one before it. ``facts``: account
+    """``now`` and ``before``: the latest answers within the window that ends on ``as_of``, and within the one before it. ``facts``:
+    account
     → revenue, renewal, since. ``known``: account → contacts there are, None when no list of them was given."""
 
     names: tuple[Any, ...]
@@ -85,7 +87,11 @@ def collect(
     rows, set_aside = _usable(rows, columns)
     last = as_of or _last(rows, columns)
     latest = fetch(_latest(rows, columns, last, days))
+    left = _left(details, columns)
     names = _names(latest[columns.account], contacts, details, columns)
+    if left is not None:
+        names = [name for name in names if name not in left]
+        latest = latest.filter(pa.array([name not in left for name in latest[columns.account].to_pylist()], pa.bool_()))
     code = {name: place for place, name in enumerate(names)}
     places, roles = labels(latest[columns.role]) if columns.role else (np.full(latest.num_rows, -1), [])
     window = latest[WINDOW].to_numpy()
@@ -176,6 +182,25 @@ def _names(heard: pa.ChunkedArray, contacts: Any, details: Any, columns: Columns
             require(other.columns, [columns.account])
             found |= set(fetch(other.select(columns.account).distinct())[columns.account].to_pylist())
     return sorted((name for name in found if name not in (None, "")), key=lambda name: (str(type(name)), name))
+
+
+class _Gone(frozenset[Any]):
+    """Everyone but those who stay: an account the details do not hold has left as well."""
+
+    def __contains__(self, name: object) -> bool:
+        return not super().__contains__(name)
+
+
+def _left(details: Any, columns: Columns) -> _Gone | None:
+    """Who has left: accounts with a false in ``active``, and those the details do not hold. None when nothing tells."""
+    if details is None or columns.active is None:
+        return None
+    table = as_table(details)
+    require(table.columns, [columns.account, columns.active])
+    if not table[columns.active].type().is_boolean():
+        raise wrong_type(table, columns.active, "true or false")
+    found = table.group_by(columns.account).aggregate(stays=table[columns.active].all())
+    return _Gone(row[columns.account] for row in fetch(found).to_pylist() if row["stays"])
 
 
 def _known(contacts: Any, columns: Columns) -> dict[Any, int]:

@@ -37,6 +37,7 @@ def accounts(
     revenue: str | None = None,
     renewal: str | None = None,
     since: str | None = None,
+    active: str | None = None,
     details: Any = None,
     contacts: Any = None,
     role_weights: Mapping[str, float] | None = None,
@@ -56,14 +57,16 @@ def accounts(
     answer is a contact of its own), ``role``, ``time`` and life-cycle ``stage``. ``revenue`` (a number), ``renewal`` and ``since`` (days)
     are columns of ``details`` (revenue is summed over an account's rows), or of ``table`` without it. ``contacts``: the contacts there
     are, one row each, with the same column names. ``role_weights``: role → weight in the account's figure (without it each contact counts
-    the same). ``as_of``: the day looked from (default: the last answer's). Without ``stage`` it follows from ``since`` and ``renewal``.
+    the same). ``active``: a column of ``details``, false for accounts that have left; they, and accounts the details do not hold, are
+    left
+    out. ``as_of``: the day looked from (default: the last answer's). Without ``stage`` it follows from ``since`` and ``renewal``.
 
     An account's level is drawn towards all accounts' as far as its few contacts ask (see :mod:`kapula.analyses.accounts.model`), its
     change likewise; roles that differ are told by an F test and Benjamini–Hochberg. All of it is description: that an account is low and
     soon to renew does not say that it will leave. Nothing is drawn at random; ``seed`` is kept for one call for all analyses. Raises
     :class:`~kapula.errors.KapulaError` for columns and settings that cannot be used.
     """
-    columns = Columns(account, score, contact, role, time, stage, revenue, renewal, since)
+    columns = Columns(account, score, contact, role, time, stage, revenue, renewal, since, active)
     _require(columns, window_days, renewal_days, onboarding_days, level)
     progress(0, 3)
     ledger = collect(
@@ -85,7 +88,7 @@ def accounts(
     progress(1, 3)
     settings = {
         "account": account, "score": score, "contact": contact, "role": role, "time": time, "stage": stage,
-        "revenue": revenue, "renewal": renewal, "since": since, "role_weights": dict(role_weights or {}) or None,
+        "revenue": revenue, "renewal": renewal, "since": since, "active": active, "role_weights": dict(role_weights or {}) or None,
         "as_of": ledger.as_of.isoformat() if ledger.as_of else None, "window_days": window_days,
         "renewal_days": renewal_days, "onboarding_days": onboarding_days, "level": level, "timezone": timezone, "seed": seed,
         "level_of_account": "hierarchical_flat_prior", "correction": "benjamini_hochberg",

@@ -13,7 +13,8 @@ from kapula.statistics.differences import benjamini_hochberg
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """One entry an account: the contacts' standard deviation drawn towards the usual one, and ``trust`` 0…1, the account's own share in it;
+    """One entry an account: the contacts' standard deviation drawn towards the usual one, and ``trust`` 0…1, the account's own share
+    in it;
     NaN and 0 with one contact. ``variance``: as observed."""
 
     sd: Floats

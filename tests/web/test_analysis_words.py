@@ -67,3 +67,8 @@ def test_names_inside_a_sentence() -> None:
     ]
     assert words.capital("jonotusaika") == "Jonotusaika"
     assert words.evidence("a", "", "b") == "a · b"
+
+
+def test_an_interval_is_not_broken_at_the_end_of_a_line() -> None:
+    assert words.unbroken("väli (7–14), −3…5") == "väli (7\u2060–\u206014), −3\u2060…\u20605"
+    assert words.unbroken("tammi–lokakuu") == "tammi–lokakuu"

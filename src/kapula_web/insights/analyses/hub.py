@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from kapula.errors import KapulaError
 from kapula_web.accounts.models import Organisation
-from kapula_web.insights.analyses import runs
+from kapula_web.insights.analyses import runs, words
 from kapula_web.insights.analyses.contract import AnalysisPage, Data
 from kapula_web.insights.analyses.questions import Question, data_of
 from kapula_web.insights.analyses.registry import pages
@@ -67,6 +67,7 @@ def _item(page: AnalysisPage, organisation: Organisation, data: Data | None) -> 
         if standing.latest is None:
             return Item(page, href, standing.state, evidence=standing.problem)
         told = shown_of(question, standing.latest.found)
-        return Item(page, href, runs.READY if told.enough else "not_enough", told.shown.answer, told.shown.evidence)
+        answer = words.unbroken(told.shown.answer)
+        return Item(page, href, runs.READY if told.enough else "not_enough", answer, told.shown.evidence)
     except KapulaError as error:
         return Item(page, href, runs.FAILED, evidence=worded_error(error))

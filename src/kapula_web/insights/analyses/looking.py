@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from kapula_web.accounts.access import may
 from kapula_web.accounts.models import Membership, Organisation, User
-from kapula_web.insights.analyses import choices, runs
+from kapula_web.insights.analyses import choices, runs, words
 from kapula_web.insights.analyses.contract import AnalysisPage, Data, Part
 from kapula_web.insights.analyses.pictures import drawn
 from kapula_web.insights.analyses.questions import Question, data_of
@@ -95,7 +95,7 @@ def _answered(question: Question, run: AnalysisRun) -> dict[str, Any]:
     told = shown_of(question, run.found)
     tables = list(told.tables)
     return {
-        "answer": told.shown.answer,
+        "answer": words.unbroken(told.shown.answer),
         "evidence": told.shown.evidence,
         "enough": told.enough,
         "mend": told.mend,

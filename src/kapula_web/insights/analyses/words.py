@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -20,6 +21,8 @@ _FRACTIONS: Final = (
     (2 / 3, _("noin kaksi kolmasosaa")),
     (0.75, _("noin kolme neljäsosaa")),
 )
+_JOINER: Final = "\N{WORD JOINER}"
+_BETWEEN: Final = re.compile(rf"(?<=\d)[–…](?=[\d{figures.MINUS}])")
 _NEAR: Final = 0.022
 """How far a share may be from a fraction that is said in its place."""
 
@@ -108,6 +111,11 @@ def within(name: str) -> str:
 def capital(text: str) -> str:
     """A sentence begins with a capital letter."""
     return text[:1].upper() + text[1:]
+
+
+def unbroken(text: str) -> str:
+    """The ends of an interval stay on one line: a word joiner on both sides of the dash between figures."""
+    return _BETWEEN.sub(f"{_JOINER}\\g<0>{_JOINER}", text)
 
 
 def evidence(*parts: str) -> str:

@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     import kapula
-    from kapula_cli.source import open_table
+    from kapula_cli.source import open_file, open_table
 
     table, names = open_table(args)
     lists: dict[str, Any] = {

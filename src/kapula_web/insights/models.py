@@ -167,3 +167,4 @@ class ValueName(Named):
 
 
 from kapula_web.insights.aims.models import ExperienceAim as ExperienceAim  # noqa: E402  (found by Django here)
+from kapula_web.insights.openings.models import MeasureOpened as MeasureOpened  # noqa: E402  (found by Django here)

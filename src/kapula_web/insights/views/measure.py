@@ -18,6 +18,7 @@ from kapula_web.insights.access import measure_of
 from kapula_web.insights.figures.reading import Reading, desk_of, read
 from kapula_web.insights.figures.recipe import Recipe
 from kapula_web.insights.figures.view import View
+from kapula_web.insights.openings.services import opened
 from kapula_web.insights.pages.measure import measure_context, pictures_context
 from kapula_web.kit.errors import worded_error
 
@@ -56,6 +57,7 @@ def measure(request: HttpRequest, organisation: Organisation, code: str) -> Http
     reading, membership = reading_of(request, organisation, code), request.membership  # type: ignore[attr-defined]
     htmx: Any = getattr(request, "htmx", None)
     if not htmx or htmx.boosted or htmx.history_restore_request:
+        opened(reading.measure, reading.today)
         answer = render(request, "insights/measure.html", measure_context(reading, membership))
     elif request.GET.get("part") == "pictures":
         answer = render(request, "insights/parts/pictures_later.html", pictures_context(reading, membership))

@@ -1,0 +1,1 @@
+"""How often each measure's page is opened: by day, without who."""

@@ -20,6 +20,7 @@ from django.utils.html import escape
 
 from kapula.analyses import registry as library
 from kapula.analyses.contract import NOT_ENOUGH
+from kapula_cli.main import main
 from kapula_web.accounts.models import Membership, Organisation, Role, User
 from kapula_web.demo.load import load
 from kapula_web.insights.analyses import choices, runs, words
@@ -121,6 +122,28 @@ def test_the_example_organisation_gets_an_answer_in_three_languages(page: Analys
         assert escape(words.unbroken(told.shown.answer)) in text
         assert told.shown.evidence
         whole_to_take_along(told, client, address(page, example))
+
+
+@pytest.mark.slow
+@each
+def test_the_command_on_the_page_gives_the_pages_answer(
+    page: AnalysisPage, example: Organisation, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where a table holds what was asked; a page that joins tables says how in its place."""
+    question = asked(page, example)
+    told = page.ask(question.data, question.chosen)
+    assert told.command or told.told
+    if not told.command:
+        return
+    runs.ask(question, None)
+    jobs.run_due()
+    latest = runs.standing(question).latest
+    assert latest is not None
+    capsys.readouterr()
+    code = main([*told.command, "--json"])
+    said = capsys.readouterr()
+    assert code == 0, said.err
+    assert json.loads(said.out) == latest.found
 
 
 def whole_to_take_along(told: Told, client: Client, page: str) -> None:

@@ -16,8 +16,9 @@ from kapula_web.insights.analyses import fields
 from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
 from kapula_web.insights.analyses.decompose import stretches, telling
 from kapula_web.insights.analyses.together import together
+from kapula_web.insights.analyses.wordings import rewordings
 from kapula_web.kit.codes import Text
-from kapula_web.ledger.models import Question, QuestionVersion
+from kapula_web.ledger.models import Question
 
 MOST_DRIVERS = 8
 MOST_TRIED = 12
@@ -76,7 +77,7 @@ class DecomposePage(AnalysisPage):
         known = held.stretch(data)
         assert known is not None  # usual() gave None otherwise, and there is no page to ask from
         earlier, later = stretches.of(chosen["stretch"], known)
-        column, days = chosen["outcome"], _rewordings(data, chosen["outcome"])
+        column, days = chosen["outcome"], [day.isoformat() for day in rewordings(data.organisation, chosen["outcome"])]
         drivers = _drivers(data, column) if chosen["drivers"] else []
         keywords: dict[str, Any] = {
             "measure": _measure(data, column), "column": column, "segment": chosen["segment"], "time": "occurred_on",
@@ -106,13 +107,6 @@ def _measure(data: Data, column: str) -> str:
 def _drivers(data: Data, column: str) -> list[str]:
     others = [one.column for one in held.asked_with(data, column, least=LEAST_TOGETHER)]
     return together(data, column, others[:MOST_TRIED], least=LEAST_TOGETHER)[:MOST_DRIVERS]
-
-
-def _rewordings(data: Data, column: str) -> list[str]:
-    """The days from which the question was asked in other words; its first wording begins nothing new."""
-    code = column.removeprefix(ANSWER_PREFIX)
-    asked = QuestionVersion.objects.filter(question__organisation=data.organisation, question__code=code)
-    return [day.isoformat() for day in sorted(asked.values_list("valid_from", flat=True))[1:]]
 
 
 def _command(data: Data, keywords: Mapping[str, Any], start: Any, end: Any) -> tuple[str, ...]:

@@ -76,7 +76,8 @@ def segments_table(found: Found, dimension: str, segment: Name) -> Table:
     total = (
         gettext("Yhteensä"), "",
         f"{figures.measure_value(found['value_first'], unit)} → {figures.measure_value(found['value_second'], unit)}",
-        _with_range(found["total"], found["total_low"], found["total_high"], unit), _signed(found["within"], unit), _signed(found["mix"], unit),
+        _with_range(found["total"], found["total_low"], found["total_high"], unit),
+        _signed(found["within"], unit), _signed(found["mix"], unit),
         f"{figures.number(found['n_first'], 0)} → {figures.number(found['n_second'], 0)}",
     )  # fmt: skip
     keys = ("share_first", "value_first", "change", "within", "mix", "n_first")

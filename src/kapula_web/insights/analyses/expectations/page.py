@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,6 +15,7 @@ from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, D
 from kapula_web.insights.analyses.data import Answered
 from kapula_web.insights.analyses.expectations import telling
 from kapula_web.insights.analyses.together import together
+from kapula_web.insights.analyses.wordings import rewordings
 from kapula_web.kit.codes import Text
 
 SCORES = ("experience", "csat", "nps", "ces")
@@ -90,8 +92,7 @@ class ExpectationsPage(AnalysisPage):
             "cluster": "customer",
             "minimum_n": data.desk.minimum_n,
         }
-        known = held.stretch(data)
-        start, end = known or (None, None)
+        start, end = comparable(data, chosen["outcome"])
         command = ["expectations", held.address(data, "responses", start, end), "--score", chosen["outcome"]]
         command += ["--performance", ",".join(chosen["performance"]), "--time", "occurred_on", "--cluster", "customer"]
         command += ["--expectation", chosen["expectation"]] if chosen["expectation"] else []
@@ -100,7 +101,18 @@ class ExpectationsPage(AnalysisPage):
         return Asked(held.rows(data, start=start, end=end), keywords, tuple(command))
 
     def show(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Shown:
-        return telling.shown(found, data, chosen)
+        start = comparable(data, chosen["outcome"])[0]
+        known = held.stretch(data)
+        return telling.shown(found, data, chosen, since=start if known and start != known[0] else None)
+
+
+def comparable(data: Data, column: str) -> tuple[date | None, date | None]:
+    """The stretch in which the score was asked in the same words to the end: since its last rewording."""
+    known = held.stretch(data)
+    if known is None:
+        return None, None
+    inside = [day for day in rewordings(data.organisation, column) if known[0] < day <= known[1]]
+    return (inside[-1] if inside else known[0]), known[1]
 
 
 def _rank(column: str) -> int:

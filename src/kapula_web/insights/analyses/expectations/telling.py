@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
@@ -18,7 +19,8 @@ from kapula_web.kit import dates, figures
 Found = Mapping[str, Any]
 
 
-def shown(found: Found, data: Data, chosen: Chosen) -> Shown:
+def shown(found: Found, data: Data, chosen: Chosen, since: date | None) -> Shown:
+    """``since``: the day of the question's last rewording, when only what was answered after it is looked at."""
     labels = {one.column: one.label for one in held.questions(data)}
     name = str(labels.get(chosen["outcome"], chosen["outcome"]))
     periods = ngettext("%(n)s ajanjakso", "%(n)s ajanjaksoa", found["periods"]) % {
@@ -43,9 +45,18 @@ def shown(found: Found, data: Data, chosen: Chosen) -> Shown:
                 else []
             ),
         ],
-        notes=[*warnings(found), *_sensitivity(found), *_needed(found)],
+        notes=[*_since(since), *warnings(found), *_sensitivity(found), *_needed(found)],
         method=_method(found, [str(labels.get(one, one)) for one in chosen["performance"]]),
     )
+
+
+def _since(day: date | None) -> list[str]:
+    if day is None:
+        return []
+    return [
+        gettext("Mukana ovat vastaukset %(day)s alkaen: silloin kysymyksen sanamuoto vaihtui.")
+        % {"day": dates.date(day)}
+    ]
 
 
 def _span(found: Found) -> str:

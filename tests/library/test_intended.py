@@ -103,10 +103,14 @@ def test_only_the_touchpoint_the_aim_is_about() -> None:
 
 
 def test_rules_tell_what_is_lacking() -> None:
-    """Not as intended are 1, 2, 3 and 5: warmth alone lacks in 1, ease alone in 2, both in 3; 5 is told of warmth only."""
+    """Not as intended are 1, 2, 3 and 5: warmth would have been enough in 1, ease in 2, neither in 3, nor in 5 whose ease is blank."""
     ease, warm = one({"rules": [EASE, WARM]}).rules
     assert (ease.met.value, ease.met.n) == (pytest.approx(4 / 6), 120)
-    assert (ease.alone.value, warm.alone.value, warm.alone.n) == (0.25, 0.5, 80)
+    assert (ease.pivotal.value, warm.pivotal.value, warm.pivotal.n) == (0.25, 0.25, 80)
+    two_of = {"rules": [EASE, WARM, {"column": "nps", "op": ">", "value": 8}], "combine": "at_least", "needed": 2}
+    assert [rule.pivotal.value for rule in one(two_of).rules] == pytest.approx(
+        [1 / 3, 0, 1 / 3]
+    )  # kind 2 lacks one, 3 and 5 two
 
 
 def test_good_is_not_the_same_as_intended() -> None:

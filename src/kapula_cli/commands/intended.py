@@ -81,10 +81,12 @@ def shown(result: IntendedResult) -> str:
 def _details(one: AimFound) -> str:
     lines = [f"{one.aim.name}:"]
     for rule in one.rules:
-        alone = f", alone lacking in {text.number(rule.alone.value, 'share')} of the rest" if rule.alone else ""
+        more = (
+            f", would have sufficed in {text.number(rule.pivotal.value, 'share')} of the rest" if rule.pivotal else ""
+        )
         lines.append(
             f"  {rule.column} {rule.op} {rule.value if rule.value is not None else ''}".rstrip()
-            + f": {_share(rule.met)}{alone}"
+            + f": {_share(rule.met)}{more}"
         )
     lines += [f"  {kind.replace('_', ' ')}: {_share(row)}" for kind, row in one.kinds.items()]
     gaps = {gap.by: gap for gap in one.contrasts}

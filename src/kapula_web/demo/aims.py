@@ -23,15 +23,15 @@ AIMS: Final[tuple[dict[str, Any], ...]] = (
     {
         "code": "moving_carries_over", "touchpoint": "moving", "pillar": "Me emme koskaan pudota asiaa kahden tiimin väliin.",
         "names": {"fi": "Muutto hoituu kerralla", "sv": "Flytten ordnas på en gång", "en": "The move is settled at once"},
-        "rules": [_at_least("ces", 5), {"column": "answer_fcr", "op": "==", "value": 1}], "target": 0.6,
+        "rules": [_at_least("ces", 5), {"column": "answer_fcr", "op": "present"}], "target": 0.6,
     },
     {
         "code": "phone_solves_warmly", "touchpoint": "phone", "pillar": "Me aina ratkaisemme asian ja jätämme hyvän mielen.",
         "names": {
-            "fi": "Puhelu ratkaisee ja jättää hyvän mielen", "sv": "Samtalet löser ärendet och lämnar en god känsla",
-            "en": "The call solves it and feels good",
+            "fi": "Puhelu jättää hyvän mielen", "sv": "Samtalet lämnar en god känsla",
+            "en": "The call leaves a good feeling",
         },
-        "rules": [{"column": "answer_fcr", "op": "==", "value": 1}, _at_least("emotion", 4)], "target": 0.5,
+        "rules": [{"column": "answer_fcr", "op": "present"}, _at_least("emotion", 4)], "target": 0.5,
     },
     {
         "code": "visit_is_worth_it", "touchpoint": "field_visit", "pillar": "Me aina hoidamme asian loppuun käynnin aikana.",

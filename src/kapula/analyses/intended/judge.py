@@ -21,8 +21,8 @@ def rule_column(place: int) -> str:
     return f"kapula_rule_{place}"
 
 
-def alone_column(place: int) -> str:
-    return f"kapula_alone_{place}"
+def pivotal_column(place: int) -> str:
+    return f"kapula_pivotal_{place}"
 
 
 def truth(table: Any, rule: Rule) -> Any:
@@ -78,12 +78,12 @@ def known_match(table: Any, aim: Aim) -> Any:
 
 def judged(table: Any, aim: Aim) -> tuple[Any, dict[str, Any]]:
     """The rows the aim is about, and by name: ``MATCH`` (1, 0 or null), ``WORST`` and ``BEST`` (not known taken as 0 and as 1), each rule's
-    1, 0 or null, whether it alone was not met (among experiences that are surely not as intended), and ``KIND`` when "good" is declared.
-    """
+    1, 0 or null, whether meeting it too would have been enough (among experiences that are surely not as intended), and ``KIND`` when
+    "good" is declared."""
     rows = filtered(table, dict(aim.applies) or None)
     whole = known_match(rows, aim)
+    surely, _perhaps = match(rows, aim)
     rules = [truth(rows, rule) for rule in aim.rules]
-    failed = sum((found.fill_null(True).ifelse(0, 1) for found in rules), start=ibis.literal(0))
     added = {
         MATCH: _number(whole),
         WORST: _number(whole.fill_null(False)),
@@ -91,8 +91,9 @@ def judged(table: Any, aim: Aim) -> tuple[Any, dict[str, Any]]:
     }
     for place, found in enumerate(rules):
         added[rule_column(place)] = _number(found)
-        lone = (failed == 1) & ~found.fill_null(True)
-        added[alone_column(place)] = _number((~whole).ifelse(lone, ibis.null("boolean")))
+        weight = aim.rules[place].weight if aim.combine == "weighted" else 1.0
+        enough = ~found.fill_null(True) & (surely + weight >= aim.least - ROUNDING)
+        added[pivotal_column(place)] = _number((~whole).ifelse(enough, ibis.null("boolean")))
     if aim.good is not None:
         good = truth(rows, aim.good)
         added[KIND] = ibis.cases(

@@ -12,14 +12,14 @@ from kapula.results import Difference, Row, plain
 
 @dataclass(frozen=True, slots=True)
 class RuleFound:
-    """``met``: the share of experiences that meet the rule. ``alone``: of the experiences that are not as intended, the share where only
-    this was lacking."""
+    """``met``: the share of experiences that meet the rule. ``pivotal``: of the experiences that are not as intended, the share where
+    meeting this one too would have been enough."""
 
     column: str
     op: str
     value: Any
     met: Row
-    alone: Row | None
+    pivotal: Row | None
 
     def to_dict(self) -> dict[str, Any]:
         value = list(self.value) if isinstance(self.value, tuple) else self.value
@@ -28,7 +28,7 @@ class RuleFound:
             "op": self.op,
             "value": value,
             "met": figures(self.met),
-            "alone": figures(self.alone),
+            "pivotal": figures(self.pivotal),
         }
 
 

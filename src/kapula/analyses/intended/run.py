@@ -20,9 +20,9 @@ from kapula.analyses.intended.judge import (
     KINDS,
     MATCH,
     WORST,
-    alone_column,
     judged,
     known_match,
+    pivotal_column,
     rule_column,
 )
 from kapula.analyses.intended.results import AimFound, IntendedResult, RuleFound
@@ -118,7 +118,7 @@ class _Judge:
         if lacking is not None:
             return AimFound(self.aim, NOT_ENOUGH, share.n, lacking, unknown=unknown, warnings=_codes([share]))
         rules = tuple(
-            RuleFound(rule.column, rule.op, rule.value, self._row(rule_column(place)), self._row(alone_column(place)))
+            RuleFound(rule.column, rule.op, rule.value, self._row(rule_column(place)), self._row(pivotal_column(place)))
             for place, rule in enumerate(self.aim.rules)
         )
         codes = _codes([share, *(rule.met for rule in rules)])

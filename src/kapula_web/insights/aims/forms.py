@@ -71,14 +71,24 @@ class AimForm(forms.Form):
 
     def groups(self) -> dict[str, list[forms.BoundField]]:
         """The fields by the part of the page they stand in."""
-        rules = [self[f"{part}_{number}"] for number in range(1, RULES + 1) for part in ("question", "op", "value")]
+
+        def rule(number: int) -> list[forms.BoundField]:
+            return [self[f"{part}_{number}"] for part in ("question", "op", "value")]
+
+        more = [field for number in range(2, RULES + 1) for field in rule(number)]
         names = {
             "main": ("name_fi", "pillar", "touchpoint"),
             "lead": ("good_question", "good_value", "target"),
             "languages": ("name_sv", "name_en"),
         }
         found = {part: [self[name] for name in those] for part, those in names.items()}
-        return found | {"rules": [*rules, self["combine"]]}
+        return found | {"rules": rule(1), "more": [*more, self["combine"]]}
+
+    @property
+    def several(self) -> bool:
+        """Whether there is more than one rule to see."""
+        names = [f"{part}_{number}" for number in range(2, RULES + 1) for part in ("question", "value")]
+        return any(self[name].value() or name in self.errors for name in names) or "combine" in self.errors
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}

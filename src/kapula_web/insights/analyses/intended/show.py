@@ -40,13 +40,19 @@ def shown(found: Found, names: Names, group: Callable[[str], str], about: str, s
     extra: Sequence[tuple[str, str, Table | None]] = (
         (
             gettext("Mitä puuttui?"),
-            gettext("Kuinka usein kukin ehto täyttyi, ja kuinka usein vain se jäi puuttumaan."),
+            gettext("Kuinka usein kukin ehto täyttyi, ja kuinka usein juuri se olisi riittänyt lisää."),
             lacking_table(told, names),
         ),
         (gettext("Hyvä ei ole sama kuin tarkoitettu"), _kinds_words(told, names), kinds_table(told, names)),
-        (gettext("Missä se onnistuu?"), gettext("Jokainen ryhmä muihin verrattuna."), groups_table(told, names, group)),
+        (
+            gettext("Missä se onnistuu?"),
+            gettext("Jokaista ryhmää on verrattu muihin."),
+            groups_table(told, names, group),
+        ),
     )
     parts += [Part(heading=heading, words=text, table=one) for heading, text, one in extra if one is not None]
+    if any(one["contrasts"] for one in told) and extra[-1][-1] is None:
+        parts.append(Part(heading=extra[-1][0], words=gettext("Mikään ryhmä ei erotu muista varmasti.")))
     return Shown(
         answer=answer(told, names),
         evidence=words.evidence(about, figures.count_words(found["n"]), gettext("95 %:n väli")),

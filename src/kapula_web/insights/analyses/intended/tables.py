@@ -18,19 +18,19 @@ Found = Mapping[str, Any]
 
 
 def lacking_table(told: Sequence[Found], names: Names) -> Table | None:
-    """Each rule of aims with several: how often it is met, and how often it alone was lacking."""
+    """Each rule of aims with several: how often it is met, and how often meeting it too would have been enough."""
     rows, raw = [], []
     for one in told:
         for rule in one["rules"] if len(one["rules"]) > 1 else ():
             said = names[one["name"]].rules.get(rule["column"], rule["column"])
-            rows.append((names[one["name"]].name, said, _share(rule["met"]), _share(rule["alone"])))
-            raw.append((one["name"], rule["column"], rule["met"]["value"], rule["alone"]["value"]))
+            rows.append((names[one["name"]].name, said, _share(rule["met"]), _share(rule["pivotal"])))
+            raw.append((one["name"], rule["column"], rule["met"]["value"], rule["pivotal"]["value"]))
     head = [
-        (gettext("Tavoite"), ""), (gettext("Ehto"), ""), (gettext("Täyttyi"), "r"), (gettext("Vain tämä puuttui"), "r"),
+        (gettext("Tavoite"), ""), (gettext("Ehto"), ""), (gettext("Täyttyi"), "r"), (gettext("Olisi riittänyt"), "r"),
     ]  # fmt: skip
     return (
         Table(
-            gettext("Miten ehdot täyttyivät, ja missä vain yksi jäi puuttumaan"),
+            gettext("Miten ehdot täyttyivät, ja minkä täyttyminen olisi riittänyt"),
             head,
             rows,
             raw,
@@ -54,22 +54,22 @@ def kinds_table(told: Sequence[Found], names: Names) -> Table | None:
 
 
 def groups_table(told: Sequence[Found], names: Names, group: Callable[[str], str]) -> Table | None:
-    """The groups of aims that more than one group has, and whether they surely differ from the others."""
+    """The groups that surely differ from the others."""
     rows, raw = [], []
     for one in told:
         gaps = {gap["by"]: gap for gap in one["contrasts"]}
         for row in one["groups"]:
             gap = gaps.get(row["by"])
-            if gap is None or row["value"] is None or gap["value"] is None:
+            if gap is None or row["value"] is None or not gap["sure"]:
                 continue
-            sure = words.signed(100 * gap["value"], 0) if gap["sure"] else gettext("ei varmaa eroa")
+            sure = words.signed(100 * gap["value"], 0)
             rows.append((names[one["name"]].name, group(row["by"]), _share(row), sure, figures.number(row["n"], 0)))
             raw.append((one["name"], row["by"], row["value"], gap["value"], row["n"]))
     head = [
         (gettext("Tavoite"), ""), (gettext("Ryhmä"), ""), (gettext("Tavoitteen mukaisia"), "r"), (gettext("Ero muihin, %-yks."), "r"),
         (gettext("Kokemuksia"), "r"),
     ]  # fmt: skip
-    return Table(gettext("Ryhmät muihin verrattuna"), head, rows, raw) if rows else None
+    return Table(gettext("Ryhmät, jotka erottuvat muista varmasti"), head, rows, raw) if rows else None
 
 
 def _share(row: Found | None) -> str:

@@ -30,7 +30,7 @@ def _turn(one: Found) -> tuple[bool, int]:
     return (one["order"] is None and not one["drop"], one["order"] or 0)
 
 
-def path_picture(found: Found, labels: Mapping[str, str], about: str, table: Table) -> Picture | None:
+def path_picture(found: Found, labels: Mapping[str, str], about: str) -> Picture | None:
     """The loss as questions go one by one."""
     path = sorted((one for one in found["questions"] if one["order"]), key=_turn)
     cut = sum(one["drop"] for one in path)
@@ -56,26 +56,25 @@ def path_picture(found: Found, labels: Mapping[str, str], about: str, table: Tab
     def spec(width: int = 720, height: int = 0, scheme: str = "css") -> dict[str, Any]:
         return losses(steps, labels=told, allowed=allowed, width=width, scheme=scheme)
 
-    if cut:
-        title = gettext("%(n)s ensimmäistä voi jättää pois, sen jälkeen ennuste heikkenee") % {"n": cut}
-        title = gettext("Ensimmäisen voi jättää pois, sen jälkeen ennuste heikkenee") if cut == 1 else title
-        title = gettext("Kaikki voi jättää pois") if cut == len(path) else title
-    else:
-        title = gettext("Mitä kukin askel maksaa")
-    summary = " ".join(
-        gettext("%(name)s: laskee %(loss)s prosenttiyksikköä (%(between)s).")
-        % {
-            "name": labels.get(one["name"], one["name"]),
-            "loss": figures.number(100 * one["loss"], 1),
-            "between": _between(one),
-        }
-        for one in drawn
-    )
+    title = gettext("Mitä kukin askel maksaa")
+    if cut == 1:
+        title = gettext("Ensimmäisen voi jättää pois niin, että lasku pysyy sallitussa")
+    elif cut:
+        title = gettext("%(n)s ensimmäistä voi jättää pois niin, että lasku pysyy sallitussa") % {"n": cut}
+    summary = " ".join(_said(one, labels) for one in drawn)
     subtitle = words.evidence(
         gettext("Selitysasteen lasku, prosenttiyksikköä, kun kysymykset jätetään pois järjestyksessä"), about
     )
     tall = len(drawn) * ROW_HEIGHT + 60
-    return Picture("losses", title, subtitle, summary, spec, table, wide=(1040, tall), narrow=(360, tall))
+    return Picture("losses", title, subtitle, summary, spec, wide=(1040, tall), narrow=(360, tall))
+
+
+def _said(one: Found, labels: Mapping[str, str]) -> str:
+    told = {"name": labels.get(one["name"], one["name"]), "between": _between(one)}
+    if one["loss"] < 0.0005:
+        return gettext("%(name)s: ei laske (%(between)s).") % told
+    told["loss"] = figures.number(100 * one["loss"], 1)
+    return gettext("%(name)s: laskee %(loss)s prosenttiyksikköä (%(between)s).") % told
 
 
 def _between(one: Found) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from kapula_web.insights.analyses import words
 from kapula_web.insights.analyses.contract import Part, Shown
@@ -23,8 +23,8 @@ def shown(found: Found, labels: Mapping[str, str], leading: Sequence[str], about
     parts = []
     if found["with_all"]:
         table = questions_table(found, labels)
-        picture = path_picture(found, labels, about, table)
-        parts.append(Part(picture=picture) if picture else Part(table=table))
+        picture = path_picture(found, labels, about)
+        parts += [Part(picture=picture), Part(table=table)] if picture else [Part(table=table)]
         told = reliability_words(found, labels)
         if told:
             parts.append(Part(heading=gettext("Mittaavatko kysymykset samaa asiaa?"), words=told))
@@ -62,9 +62,7 @@ def _gone(found: Found, labels: Mapping[str, str]) -> str:
     if len(gone) <= NAMED:
         return gettext("%(names)s voi jättää kysymättä:") % {"names": words.joined(gone)}
     told = {"n": len(gone), "all": len(found["questions"])}
-    return ngettext(
-        "%(all)s kysymyksestä voi jättää kysymättä %(n)s:", "%(all)s kysymyksestä voi jättää kysymättä %(n)s:", len(gone)
-    ) % told  # fmt: skip
+    return gettext("Kysymyksiä on %(all)s, ja niistä %(n)s voi jättää kysymättä:") % told
 
 
 def _cost(cut: Found) -> str:
@@ -100,7 +98,7 @@ def method(found: Found, labels: Mapping[str, str], leading: Sequence[str]) -> l
             ),
         ),
         (
-            gettext("Hinta"),
+            gettext("Mitä se maksaa"),
             gettext(
                 "Selitysasteen lasku vastauksissa, joita valinta ei ole nähnyt: sisäkkäinen ristiinvalidointi, %(folds)s osaa ja "
                 "%(repeats)s toistoa; saman asiakkaan vastaukset pysyvät samassa osassa."

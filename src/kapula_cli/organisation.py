@@ -10,6 +10,8 @@ from kapula.errors import SourceError
 from kapula.schema import TABLES
 
 SCHEME: Final = "organisation://"
+INVENTORY: Final = "inventory"
+"""Not canonical: the measures, sources and questions the organisation keeps, as ``kapula health`` reads them."""
 
 
 def organisation_table(address: str) -> Any:
@@ -24,9 +26,11 @@ def organisation_table(address: str) -> Any:
     parts = urlsplit(address)
     name = parts.path.strip("/") or "responses"
     organisation = Organisation.objects.filter(slug=parts.netloc).first()
+    if organisation is not None and name == INVENTORY:
+        return _inventory(organisation)
     if organisation is None or name not in TABLES:
         slugs = ", ".join(Organisation.objects.order_by("slug").values_list("slug", flat=True))
-        hint = f"Organisations: {slugs or 'none yet'}. Tables: {', '.join(TABLES)}."
+        hint = f"Organisations: {slugs or 'none yet'}. Tables: {', '.join([*TABLES, INVENTORY])}."
         raise SourceError(f"There is nothing at {address}.", hint=hint, source=address)
     table = current(organisation).table(name)
     days = parse_qs(parts.query)
@@ -35,6 +39,13 @@ def organisation_table(address: str) -> Any:
         if key in days:
             table = table.filter(getattr(table[time], test)(_day(days[key][0], address)))
     return table
+
+
+def _inventory(organisation: Any) -> Any:
+    from kapula.tables import as_table
+    from kapula_web.insights.analyses.health.inventory import table
+
+    return as_table(table(organisation))
 
 
 def _day(text: str, address: str) -> date:

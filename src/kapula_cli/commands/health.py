@@ -61,6 +61,7 @@ def run(args: argparse.Namespace) -> int:
         person=names.one(args.person),
         as_of=args.as_of,
         unopened_days=args.unopened_days,
+        log_since=args.log_since,
         level=args.level,
         filters=names.filters(args.filter),
         timezone=args.timezone,

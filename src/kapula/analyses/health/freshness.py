@@ -16,6 +16,8 @@ from kapula.statistics.differences import benjamini_hochberg
 FEWEST_GAPS: Final = 3
 LEAST_RATIO: Final = 1.5
 """However many gaps are known, a silence under one and a half of the longest is not called stale."""
+GRACE_DAYS: Final = 14
+"""Nor is one this short: what happened daily is often brought in by the week."""
 
 
 def silence(days: Sequence[date], as_of: date) -> tuple[float, int, int, int] | None:
@@ -42,7 +44,7 @@ def stale(seen: Mapping[tuple[str, str], Sequence[date]], as_of: date, level: fl
     qs = benjamini_hochberg([told[0] for *_, told in judged])
     found = []
     for (key, days, (_, silent, longest, gaps)), q in zip(judged, qs, strict=True):
-        if q is None or q > 1 - level or silent < LEAST_RATIO * longest:
+        if q is None or q > 1 - level or silent < max(LEAST_RATIO * longest, GRACE_DAYS):
             continue
         usual = float(np.median(np.diff([day.toordinal() for day in days])))
         evidence: dict[str, Any] = {

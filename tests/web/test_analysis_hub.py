@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 import pytest
 from analysis_frames import Double, answered, asked, orders, refuse
+from django.db import IntegrityError
 from django.test import Client
 from insights_data import answers
 
 from kapula_web.accounts.models import Organisation, User
 from kapula_web.insights.analyses import registry, runs
+from kapula_web.insights.analyses.computing import ask_ahead
+from kapula_web.insights.analyses.contract import Chosen, Data
 from kapula_web.insights.background import warm
 from kapula_web.insights.models import AnalysisRun
 from kapula_web.jobs import services as jobs
@@ -127,3 +130,44 @@ def test_after_an_erasure_no_answer_from_before_is_kept(aurinko: Organisation, o
     assert not AnalysisRun.objects.exclude(found=None).exists()
     jobs.run_due()
     assert AnalysisRun.objects.get().found["n"] == 59
+
+
+def test_one_page_that_fails_takes_no_other_along(
+    aurinko: Organisation, client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Broken(Double):
+        name = "broken"
+        question = "Mikä on rikki?"
+
+        def usual(self, data: Data) -> Chosen | None:
+            raise RuntimeError("broken on purpose")
+
+    answered(aurinko)
+    monkeypatch.setattr(registry, "_pages", {Double.name: Double(), Broken.name: Broken()})
+    told = hub(client)
+    assert "Keskiarvo on 8.2." in told
+    assert "Mikä on rikki?" in told
+    assert "broken on purpose" in caplog.text
+    assert ask_ahead(aurinko) == 0
+
+
+def test_an_earlier_releases_answer_is_not_told_by_this_one(aurinko: Organisation) -> None:
+    """Its shape may have been another."""
+    question = answered(aurinko)
+    AnalysisRun.objects.update(made_with="0.0.1/1", key="another")
+    assert runs.standing(question).latest is None
+
+
+def test_two_who_ask_at_the_same_moment_share_the_answer(
+    aurinko: Organisation, anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = asked(aurinko)
+
+    def beaten(*_: object, **__: object) -> runs.Standing:
+        ask_first(question, None)
+        raise IntegrityError
+
+    ask_first = runs.ask_again
+    monkeypatch.setattr(runs, "ask_again", beaten)
+    assert runs.ask(question, anna).state == runs.RUNNING
+    assert Job.objects.filter(kind=runs.ASKED).count() == 1

@@ -130,7 +130,8 @@ class AnalysisRun(models.Model):
     """One question asked of one version of the data, and its answer once there is one. A cache, always rebuildable.
 
     ``key``: a digest of everything the answer rests on. ``same``: a digest of the question alone, so that the answer of an earlier
-    version of the data is found while the new one is computed. ``found``: the result's ``to_dict()``; ``error``: an expected error's."""
+    version of the data is found while the new one is computed. ``made_with``: the release of library and page, which alone can tell its
+    answer. ``found``: the result's ``to_dict()``; ``error``: an expected error's."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="analysis_runs")
     analysis = models.CharField(max_length=60)
@@ -138,6 +139,7 @@ class AnalysisRun(models.Model):
     same = models.CharField(max_length=64)
     chosen: models.JSONField[Any] = models.JSONField(default=dict)
     version = models.CharField(max_length=120)
+    made_with = models.CharField(max_length=60, default="")
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     found: models.JSONField[Any] = models.JSONField(null=True, default=None)
     error: models.JSONField[Any] = models.JSONField(default=dict, blank=True)

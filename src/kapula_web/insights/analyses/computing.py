@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from kapula_web.insights.analyses.runs import AHEAD, NEW, ask_again, standing
 from kapula_web.insights.analyses.telling import shown_of
 from kapula_web.insights.models import AnalysisRun
 
+_log = logging.getLogger(__name__)
 MOST_KEPT: Final = 60
 """Questions of one analysis whose answers an organisation keeps; the longest unasked go first."""
 
@@ -46,7 +48,8 @@ def ask_ahead(organisation: Organisation) -> int:
     for page in pages():
         try:
             usual = page.usual(data)
-        except KapulaError:  # the page itself says what is wrong
+        except Exception:  # one page that fails must not keep the others from their answers
+            _log.exception("The usual question of %s cannot be asked", page.name)
             continue
         if usual is not None and standing(question := Question(page, data, usual)).state == NEW:
             ask_again(question, None, kind=AHEAD)
@@ -66,8 +69,8 @@ def _of_now(run: AnalysisRun, question: Question) -> AnalysisRun:
     if run.key == question.key:
         return run
     AnalysisRun.objects.filter(organisation=run.organisation, analysis=run.analysis, key=question.key).delete()
-    run.key, run.version = question.key, question.data.desk.snapshot.version
-    run.save(update_fields=["key", "version"])
+    run.key, run.version, run.made_with = question.key, question.data.desk.snapshot.version, question.made_with
+    run.save(update_fields=["key", "version", "made_with"])
     return run
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -17,6 +18,8 @@ from kapula_web.insights.analyses.telling import shown_of
 from kapula_web.insights.pages.overview import has_data
 from kapula_web.kit import figures
 from kapula_web.kit.errors import worded_error
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +74,6 @@ def _item(page: AnalysisPage, organisation: Organisation, data: Data | None) -> 
         return Item(page, href, runs.READY if told.enough else "not_enough", answer, told.shown.evidence)
     except KapulaError as error:
         return Item(page, href, runs.FAILED, evidence=worded_error(error))
+    except Exception:  # one page that fails must not take the others along
+        _log.exception("The question %s cannot be shown", page.name)
+        return Item(page, href, runs.FAILED)

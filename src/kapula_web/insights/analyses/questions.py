@@ -35,8 +35,12 @@ class Question:
     @property
     def key(self) -> str:
         """A digest of everything the answer rests on."""
-        rests = [self.same, self.data.desk.snapshot.version, self.data.desk.minimum_n, self.page.revision, library()]
-        return _digest(rests)
+        return _digest([self.same, self.data.desk.snapshot.version, self.data.desk.minimum_n, self.made_with])
+
+    @property
+    def made_with(self) -> str:
+        """The release of library and page: another may answer otherwise, and cannot tell this one's answer."""
+        return f"{library()}/{self.page.revision}"
 
     @property
     def same(self) -> str:
@@ -79,7 +83,7 @@ def _digest(rests: Any) -> str:
 
 @lru_cache(maxsize=1)
 def library() -> str:
-    """The library's version: another release may answer otherwise."""
+    """The library's version."""
     try:
         return version("kapula")
     except PackageNotFoundError:  # run from the sources

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
 from kapula_web.accounts.models import User
@@ -64,7 +64,7 @@ def standing(question: Question) -> Standing:
     ).select_related("job")
     runs = list(same.order_by("-made_at", "-pk"))
     run = next((one for one in runs if one.key == question.key), None)
-    answered = [one for one in runs if one.found is not None]
+    answered = [one for one in runs if one.found is not None and one.made_with == question.made_with]
     latest = run if run is not None and run.found is not None else next(iter(answered), None)
     return Standing(_state(run), run, latest)
 
@@ -74,7 +74,10 @@ def ask(question: Question, person: User | None) -> Standing:
     found = standing(question)
     waits_ahead = found.state == RUNNING and found.job is not None and _waits_ahead(found.job)
     if found.state == NEW or (person is not None and waits_ahead):
-        return ask_again(question, person)
+        try:
+            return ask_again(question, person)
+        except IntegrityError:  # somebody else asked the same at this very moment
+            return standing(question)
     return found
 
 
@@ -85,7 +88,12 @@ def ask_again(question: Question, person: User | None, *, kind: str = "") -> Sta
             organisation=question.data.organisation,
             analysis=question.page.name,
             key=question.key,
-            defaults={"same": question.same, "chosen": question.chosen, "version": question.data.desk.snapshot.version},
+            defaults={
+                "same": question.same,
+                "chosen": question.chosen,
+                "version": question.data.desk.snapshot.version,
+                "made_with": question.made_with,
+            },
         )
         if run.job is not None and _waits_ahead(run.job):
             services.cancel(job=run.job)

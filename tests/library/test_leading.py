@@ -78,6 +78,16 @@ def test_the_same_candidate_for_every_unit_is_held_against_their_mean() -> None:
     assert (lead.lag, lead.leads, lead.compared) == (3, True, "units_together")
 
 
+def test_a_candidate_that_hardly_differs_between_units_is_too() -> None:
+    rng = np.random.default_rng(21)
+    shared = 10 * memory(rng, (1, 1, WEEKS + 2), 0.5)
+    x = shared + 0.3 * memory(rng, (1, UNITS, WEEKS + 2), 0.5) + 5 * np.arange(UNITS)[:, None]
+    y = 0.06 * x[0, :, :WEEKS] + memory(rng, (UNITS, WEEKS), 0.4)
+    x[0, 1, 30:60] = np.nan
+    (lead,) = answer(y, x[:, :, 2:]).leads
+    assert (lead.lag, lead.leads, lead.compared) == (2, True, "units_together")
+
+
 def test_gaps_cost_figures_and_not_the_lag() -> None:
     rng = np.random.default_rng(7)
     y, x = planted(rng, UNITS, WEEKS, 2, 0.5)

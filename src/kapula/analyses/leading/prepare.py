@@ -24,8 +24,9 @@ from kapula.analyses.leading.unitroots import unit_roots
 
 Floats = NDArray[np.float64]
 
-SAME = 1e-6
-"""A candidate whose variance between units is a smaller share than this is one series for everyone."""
+SAME = 0.05
+"""A candidate whose variance between units in a period is a smaller share than this is one series for everyone."""
+EXACT = 1e-9
 FLAT = 1e-10
 
 
@@ -104,8 +105,20 @@ def _together(target: Floats, candidates: Floats, places: NDArray[np.int64], n: 
     """The units' mean target, each unit around its own mean, weighted by answers; and one series of each candidate."""
     own = detrended(target, np.ones((target.shape[-1], 1)))
     one, total = _mean(own, np.where(np.isfinite(own), n, 0.0))
-    each, _ = _mean(candidates, np.isfinite(candidates).astype(float))
+    each = np.stack([_shared(candidate) for candidate in candidates])
     return Raw(one[None], each[:, None], places, total[None], False)
+
+
+def _shared(candidate: Floats) -> Floats:
+    """The units' mean (periods,); where they differ around their own means, so that a unit without a figure moves nothing."""
+    seen = np.isfinite(candidate)
+    level = float(candidate[seen].mean())
+    if float(np.nansum(without_shocks(candidate) ** 2)) <= EXACT * max(
+        float(np.nansum((candidate - level) ** 2)), 1e-300
+    ):
+        return _mean(candidate, seen.astype(float))[0]
+    own = detrended(candidate, np.ones((candidate.shape[-1], 1)))
+    return level + _mean(own, np.isfinite(own).astype(float))[0]
 
 
 def _mean(values: Floats, weights: Floats) -> tuple[Floats, Floats]:

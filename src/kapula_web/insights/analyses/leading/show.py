@@ -15,6 +15,10 @@ from kapula_web.insights.analyses.leading.tables import tested_table, watch_tabl
 from kapula_web.kit import codes, figures
 
 
+NAMED = ("constant", "moves_after", "moves_both_ways", "wandering", "mostly_missing")
+"""Warnings that are told of the candidates they are about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """What people call what was asked: the target, the candidates by code and what follows their numbers, teams, and the place."""
@@ -135,8 +139,9 @@ def _watched(one: Mapping[str, Any], found: Mapping[str, Any], names: Names) -> 
 
 
 def _notes(found: Mapping[str, Any], names: Names) -> list[str]:
-    notes = [str(codes.words("warning", code)) for code in found["warnings"] if code != "constant"]
-    for code in ("constant", "moves_after", "moves_both_ways", "mostly_missing"):
+    """Each warning in words; those of single candidates with their names."""
+    notes = [str(codes.words("warning", code)) for code in found["warnings"] if code not in NAMED]
+    for code in NAMED:
         about = [names.of(one) for one in found["leads"] if code in one["warnings"]]
         if about:
             notes.append(f"{', '.join(about)}: {words.within(str(codes.words('warning', code)))}")

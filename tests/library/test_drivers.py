@@ -110,6 +110,9 @@ def test_the_engine_gives_the_same_sums(monkeypatch: pytest.MonkeyPatch) -> None
     for one, other in zip(summed.drivers, held.drivers, strict=True):
         assert [one.low, one.high] == pytest.approx([other.low, other.high], abs=0.02)
     assert summed.drivers[1].performance.value == pytest.approx(held.drivers[1].performance.value, abs=1e-9)
+    plain = ask(table, n_boot=100)
+    assert sum(shares(plain).values()) == pytest.approx(plain.r2, abs=1e-12)
+    assert plain.drivers[0].low < plain.drivers[0].share < plain.drivers[0].high
     with pytest.raises(ParameterError, match="rows in memory"):
         ask(table, method="penalty_reward")
 

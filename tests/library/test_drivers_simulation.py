@@ -85,7 +85,8 @@ def test_equal_drivers_are_seldom_put_in_order() -> None:
 
 
 def test_unrelated_drivers_are_seldom_told_related() -> None:
-    """200 null worlds of answers on scales, asked as a user would (the other methods of every second): alarms within binomial error of 5 %."""
+    """200 null worlds of answers on scales, asked as a user would (the other methods of every second): alarms within binomial error of
+    5 %."""
     random = np.random.default_rng(20)
     alarms: dict[str, int] = {"lmg": 0, "shapley_logit": 0, "penalty_reward": 0}
     ordered = 0
@@ -105,7 +106,8 @@ def test_unrelated_drivers_are_seldom_told_related() -> None:
 
 
 def test_coverage_of_the_shares_of_a_binary_outcome() -> None:
-    """The truth is a large sample of the same world. A weak driver's upper end is a little low: 92 to 93 % in all (measured with 750 runs)."""
+    """The truth is a large sample of the same world. A weak driver's upper end is a little low: 92 to 93 % in all (measured with 750
+    runs)."""
     random = np.random.default_rng(6)
 
     def drawn(n: int) -> dict[str, Floats]:

@@ -25,10 +25,11 @@ WEIGHT: Final = "kapula_weight"
 
 def summed(table: Any, names: tuple[str, ...], asked: Question, height: int) -> Sample:
     """``table``: checked, its columns float64 with blanks null."""
-    weight = table[asked.weight] if asked.weight else ibis.literal(1.0)
-    table = table.mutate(**{WEIGHT: weight.cast("float64")})
+    if asked.weight:
+        table = table.mutate(**{WEIGHT: table[asked.weight].cast("float64")})
     counted = _counted(table, names)
-    complete = table.filter(*(table[name].notnull() for name in names), table[WEIGHT] > 0)
+    complete = table.filter(*(table[name].notnull() for name in names))
+    complete = complete.filter(complete[WEIGHT] > 0) if asked.weight else complete
     first = _first_pass(complete, names)
     standard = Standard(first["mean"], usable(first["mean"], first["spread"]))
     total, values = _second_pass(complete, names, standard, first)
@@ -42,6 +43,11 @@ def summed(table: Any, names: tuple[str, ...], asked: Question, height: int) -> 
     )  # fmt: skip
 
 
+def _weighed(table: Any, value: Any) -> Any:
+    """The value times the row's weight; as it is when rows have none (a constant 1.0 would cost an engine a product a cell)."""
+    return value * table[WEIGHT] if WEIGHT in table.columns else value
+
+
 def _counted(table: Any, names: tuple[str, ...]) -> dict[str, int]:
     wanted = {f"n{place}": table[name].count() for place, name in enumerate(names)}
     row = fetch(table.aggregate(**wanted)).to_pylist()[0]
@@ -49,20 +55,21 @@ def _counted(table: Any, names: tuple[str, ...]) -> dict[str, int]:
 
 
 def _first_pass(complete: Any, names: tuple[str, ...]) -> dict[str, Any]:
-    weight = complete[WEIGHT]
-    wanted = {f"m{place}": (weight * complete[name]).sum() for place, name in enumerate(names)}
+    wanted = {f"m{place}": _weighed(complete, complete[name]).sum() for place, name in enumerate(names)}
     wanted |= {f"d{place}": complete[name].std(how="pop") for place, name in enumerate(names)}
     wanted |= {f"l{place}": complete[name].min() for place, name in enumerate(names)}
     wanted |= {f"h{place}": complete[name].max() for place, name in enumerate(names)}
-    wanted |= {"n": complete.count(), "weight": weight.sum(), "squares": (weight * weight).sum()}
+    wanted |= {"n": complete.count()}
+    if WEIGHT in complete.columns:
+        wanted |= {"weight": complete[WEIGHT].sum(), "squares": (complete[WEIGHT] * complete[WEIGHT]).sum()}
     row = fetch(complete.aggregate(**wanted)).to_pylist()[0]
-    total = row["weight"] or 1.0
+    total, squares = (float(row.get(name, row["n"]) or 1.0) for name in ("weight", "squares"))
     told = {
         name: np.array([row[f"{letter}{place}"] or 0.0 for place in range(len(names))])
         for name, letter in (("mean", "m"), ("spread", "d"), ("least", "l"), ("most", "h"))
     }
     told["mean"] = told["mean"] / total
-    return told | {"n": row["n"], "weight": total, "squares": row["squares"] or 1.0}
+    return told | {"n": row["n"], "weight": total, "squares": squares}
 
 
 def _second_pass(
@@ -75,16 +82,16 @@ def _second_pass(
     }
     least, most = float(first["least"][-1]), float(first["most"][-1])
     ends = complete[names[-1]].isin([least, most])
-    ready = complete.select(**columns, **{WEIGHT: complete[WEIGHT]}, end=ends.cast("int64"))
-    weight = ready[WEIGHT]
-    wanted = {"w": weight.sum(), "ends": ready["end"].sum()}
+    kept = {WEIGHT: complete[WEIGHT]} if WEIGHT in complete.columns else {}
+    ready = complete.select(**columns, **kept, end=ends.cast("int64"))
+    wanted = {"ends": ready["end"].sum()}
     for row in range(len(names)):
-        weighted = ready[f"x{row}"] * weight
+        weighted = _weighed(ready, ready[f"x{row}"])
         wanted[f"s{row}"] = weighted.sum()
         wanted |= {f"s{row}_{column}": (weighted * ready[f"x{column}"]).sum() for column in range(row, len(names))}
     found = fetch(ready.aggregate(**wanted)).to_pylist()[0]
     square = np.zeros((len(names) + 1, len(names) + 1))
-    square[0, 0] = found["w"] or 0.0
+    square[0, 0] = first["weight"]
     for row in range(len(names)):
         square[0, row + 1] = found[f"s{row}"] or 0.0
         for column in range(row, len(names)):
@@ -102,19 +109,27 @@ def _units(complete: Any, cluster: str | None, n: int) -> int:
 
 
 def _blocks(complete: Any, names: tuple[str, ...], asked: Question, standard: Standard) -> Iterator[Floats]:
-    """One part: the sums of each block."""
+    """An empty part for every batch that has come (so that progress is told), then the sums of each block."""
     unit = complete[asked.cluster].hash() % BLOCKS if asked.cluster else ibis.null("int64")
-    wanted = complete.select(*names, WEIGHT, **{UNIT: unit.cast("int64")})
+    kept = [*names, *([WEIGHT] if asked.weight else []), *([UNIT] if asked.cluster else [])]
+    wanted = complete.mutate(**{UNIT: unit.cast("int64")}).select(*kept)
     random = np.random.default_rng([asked.seed, 1])
     sums = np.zeros((BLOCKS, len(names) + 1, len(names) + 1))
     for batch in backend_of(wanted).to_pyarrow_batches(wanted, chunk_size=CHUNK):
-        values = [batch.column(place).to_numpy(zero_copy_only=False) for place in range(len(names) + 1)]
+        rows, weight, known = _batch(batch, len(names), asked)
         drawn = random.integers(0, BLOCKS, size=batch.num_rows)
-        if asked.cluster:
-            known = batch.column(len(names) + 1).to_numpy(zero_copy_only=False)
+        if known is not None:
             drawn = np.where(np.isnan(known), drawn, np.mod(np.nan_to_num(known), BLOCKS)).astype(np.int64)
-        _add(sums, np.column_stack(values[:-1]), values[-1], drawn, standard)
+        _add(sums, rows, weight, drawn, standard)
+        yield np.empty((0, width(len(names))))
     yield np.array([packed(square) for square in sums]).reshape(BLOCKS, width(len(names)))
+
+
+def _batch(batch: Any, count: int, asked: Question) -> tuple[Floats, Floats, Floats | None]:
+    """Rows, weights, and the clusters' blocks where there are clusters."""
+    found = [np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64) for column in batch.columns]
+    weight = found[count] if asked.weight else np.ones(batch.num_rows)
+    return np.column_stack(found[:count]), weight, found[-1] if asked.cluster else None
 
 
 def _add(sums: Floats, rows: Floats, weight: Floats, block: Any, standard: Standard) -> None:

@@ -45,7 +45,7 @@ def resampled(
     done = 0
     for part in parts:
         total += part.sum(axis=0)
-        if n_boot:
+        if n_boot and len(part):
             drawn = random.binomial(left, len(part) / (units - done)) if done + len(part) < units else left
             left = left - drawn
             sums += counts(drawn, len(part), random) @ part

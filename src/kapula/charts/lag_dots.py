@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -61,7 +62,8 @@ def _value(name: str, lag: int, strength: float, sure: bool) -> dict[str, Any]:
 
 
 def _axis(lags: Sequence[int], labels: Mapping[str, str]) -> dict[str, Any]:
-    expression = f"datum.value == 0 ? {labels['same']!r} : format(datum.value, 'd')"
+    same = json.dumps(labels["same"], ensure_ascii=True)
+    expression = f"datum.value == 0 ? {same} : format(datum.value, 'd')"
     return {"title": labels["lag"], "values": list(lags), "labelExpr": expression, "grid": False, "labelOverlap": False}
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from kapula_web.insights.analyses.leading.show import Names
 
 MOST_ROWS = 12
-LATEST = 52
-"""Weeks drawn side by side."""
+LATEST, NARROW = 52, 500
+"""Weeks drawn side by side, and the width in pixels below which half of them are."""
 
 
 def scan_picture(found: Mapping[str, Any], names: Names, title: str, about: str) -> Picture:
@@ -82,24 +82,24 @@ def beside_picture(watch: Mapping[str, Any], lead: Mapping[str, Any], names: Nam
     rows = watch["series"][-LATEST:]
     sign = -1.0 if turned else 1.0
     name = names.of(lead)
-    drawn = (
-        Line(names.target, _points(rows, "target", 1.0), "@ink-2"),
-        Line(
-            gettext("%(name)s, käännettynä") % {"name": name} if turned else name,
-            _points(rows, "leader", sign),
-            "@accent",
-        ),
-    )
-    periods = [row["period"] for row in rows]
+    long = gettext("%(name)s, käännettynä") % {"name": name} if turned else name
+    short = gettext("Ennakoija, käännettynä") if turned else gettext("Ennakoija")
 
     def spec(width: int = 720, height: int = 340, scheme: str = "css") -> dict[str, Any]:
+        narrow = width < NARROW
+        kept = rows[-LATEST // 2 :] if narrow else rows
+        drawn = (
+            Line(names.target, _points(kept, "target", 1.0), "@ink-2"),
+            Line(short if narrow else long, _points(kept, "leader", sign), "@accent"),
+        )
+        periods = [row["period"] for row in kept]
         return lines(drawn, periods, labels={}, tick=dates.period, width=width, height=height, scheme=scheme)
 
     told = {"name": name, "span": words.span(lead["lag"]), "target": names.target}
     title = gettext("%(name)s ja %(span)s myöhempi arvosana kulkevat samaan tahtiin") % told
     if turned:
         title = gettext("%(name)s ja %(span)s myöhempi arvosana kulkevat vastakkain") % told
-    subtitle = words.evidence(gettext("Poikkeama omasta keskitasosta keskihajontoina, viimeinen vuosi"), about)
+    subtitle = words.evidence(gettext("Poikkeama omasta keskitasosta keskihajontoina, viimeisimmät viikot"), about)
     head = [(gettext("Viikko"), ""), (names.target, "r"), (name, "r")]
     cells = [
         [dates.period(row["period"]), *(figures.number(row[key], 2) for key in ("target", "leader"))] for row in rows

@@ -14,7 +14,6 @@ from kapula_web.insights.analyses.leading.pictures import beside_picture, scan_p
 from kapula_web.insights.analyses.leading.tables import tested_table, watch_table
 from kapula_web.kit import codes, figures
 
-
 NAMED = ("constant", "moves_after", "moves_both_ways", "wandering", "mostly_missing")
 """Warnings that are told of the candidates they are about."""
 

@@ -23,11 +23,11 @@ def tested_table(found: Mapping[str, Any], names: Names) -> Table:
         (gettext("Viikkoja aiemmin"), "r"),
         (gettext("Sattuman osuus q"), "r"),
         (gettext("Ennusteen virhe pienenee"), "r"),
-        (gettext("Arvosana muuttuu yhtä yksikköä kohti"), "r"),
+        (gettext("Arvosana muuttuu, kun luku nousee keskihajontansa verran"), "r"),
     ]
     rows, raw = [], []
     for one in found["leads"]:
-        effect = one["effect"] or {"value": None, "low": None, "high": None}
+        effect = _per_swing(one["effect"])
         rows.append(
             [
                 names.of(one),
@@ -35,7 +35,9 @@ def tested_table(found: Mapping[str, Any], names: Names) -> Table:
                 figures.number(one["lag"], 0),
                 words.p_value(one["q"], "q").removeprefix("q").replace("=", "").strip(f" {figures.NBSP}"),
                 words.share(one["gain"], one["low"], one["high"]) if one["gain"] is not None else figures.NO_VALUE,
-                _slope_with_ends(effect),
+                words.number(effect["value"], effect["low"], effect["high"], 2)
+                if effect["value"] is not None
+                else figures.NO_VALUE,
             ]
         )
         raw.append([names.of(one), one["leads"], one["lag"], one["q"], _raw(one, "gain"), _raw(effect, "value")])
@@ -55,19 +57,12 @@ def _raw(one: Mapping[str, Any], key: str) -> str | None:
     return None if one[key] is None else f"{one[key]} ({one['low']}…{one['high']})"
 
 
-def _slope_with_ends(effect: Mapping[str, Any]) -> str:
-    if effect["low"] is None:
-        return figures.NO_VALUE
-    return f"{_slope(effect['value'])} ({_slope(effect['low'])}…{_slope(effect['high'])})"
-
-
-def _slope(value: float | None) -> str:
-    """Two figures that tell, however small a unit the candidate is counted in."""
-    if value is None or value == 0:
-        return figures.number(value)
-    size = abs(value)
-    digits = next(digits for digits in range(0, 13) if size >= 10 ** (1 - digits) or digits == 12)
-    return figures.number(value, digits)
+def _per_swing(effect: Mapping[str, Any] | None) -> dict[str, float | None]:
+    """The change for one standard deviation of the candidate: the same measure for seconds, degrees and visits."""
+    ends = ("value", "low", "high")
+    if effect is None or effect["value"] is None:
+        return dict.fromkeys(ends)
+    return {end: effect[end] * effect["deviation"] for end in ends}
 
 
 def watch_table(one: Mapping[str, Any], names: Names) -> Table:

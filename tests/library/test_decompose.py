@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import kapula
 from kapula.analyses.decompose.parts import split, threefold
 from kapula.analyses.decompose.verdict import VERDICTS
-from kapula.errors import ParameterError, UnknownColumnError
+from kapula.errors import ColumnTypeError, ParameterError, UnknownColumnError
 
 SOLAR = {  # segment → (promoters, passives, detractors) in each period
     "house": [(60, 20, 20), (40, 20, 40)],
@@ -305,6 +305,7 @@ def test_very_many_answers_are_joined_into_groups_and_their_intervals_agree() ->
         ({"segment": "nowhere"}, UnknownColumnError, None),
         ({"time": "year", "period": "year"}, ParameterError, "period"),
         ({"margin": -1.0}, ParameterError, "margin"),
+        ({"time": "segment"}, ColumnTypeError, None),
         ({"n_boot": 3}, ParameterError, "n_boot"),
         ({"level": 0.2}, ParameterError, "level"),
         ({"minimum_n": -1}, ParameterError, "minimum_n"),

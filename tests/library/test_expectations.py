@@ -174,6 +174,7 @@ def test_periods_too_small_are_left_out_and_counted() -> None:
         ({"unit": "fortnight"}, ParameterError),
         ({"grain": "decade"}, ParameterError),
         ({"margin": 0.0}, ParameterError),
+        ({"time": "kind"}, ColumnTypeError),
         ({"level": 1.0}, ParameterError),
         ({"mix": "nowhere"}, UnknownColumnError),
         ({"mix": "customer"}, ParameterError),

@@ -11,9 +11,9 @@ import ibis
 from ibis.expr import types as ir
 
 from kapula.analyses.columns import text
+from kapula.analyses.days import day_of
 from kapula.errors import KapulaError, ParameterError
 from kapula.measures.engine.periods import period_start as engine_start
-from kapula.measures.engine.request import wrong_type
 from kapula.schema import PERIODS, require
 from kapula.tables import fetch
 from kapula.trends.periods import period_end, period_start
@@ -66,10 +66,7 @@ def by_time(table: ir.Table, time: str, first: Any, second: Any, timezone: str) 
     """The rows of two stretches of days. A stretch is a label ("2024", "2024-Q3", "2024-05", "2024-W07", "2024-05-31") or two joined by
     "/". Left out, they are the first and the last year of the data, or its halves where it is shorter than two years."""
     require(table.columns, [time])
-    kind = table[time].type()
-    if not (kind.is_temporal() and not kind.is_time() and not kind.is_interval()) and not kind.is_string():
-        raise wrong_type(table, time, "a date, a timestamp or ISO text")
-    day = engine_start(table[time], "day", timezone)
+    day = day_of(table, time, timezone)
     if first is None or second is None:
         usual = _usual(table.mutate(kapula_day=day))
         one = usual[0] if first is None else _span(first, "first")

@@ -11,15 +11,13 @@ import pyarrow as pa
 from ibis.expr import types as ir
 from numpy.typing import NDArray
 
+from kapula.analyses.days import day_of
 from kapula.errors import ParameterError
-from kapula.measures.engine.periods import period_start
-from kapula.measures.engine.request import wrong_type
 from kapula.schema import PERIODS
 from kapula.trends.periods import label_of
 
 YEARS: Final = {"day": 1 / 365.25, "week": 7 / 365.25, "month": 1 / 12, "quarter": 0.25, "year": 1.0}
 DAY: Final = "kapula_day"
-START: Final = "kapula_period"
 MOST_PERIODS: Final = 400
 PARTS: Final = 12
 FINEST: Final = (("year", 12), ("quarter", 12), ("month", 1))
@@ -38,18 +36,13 @@ class Clock:
 
 
 def is_number(table: ir.Table, time: str) -> bool:
-    """Whether the time is counted, not dated. Raises :class:`ColumnTypeError` for what is neither."""
-    kind = table[time].type()
-    if kind.is_numeric():
-        return True
-    if not (kind.is_temporal() and not kind.is_time() and not kind.is_interval()) and not kind.is_string():
-        raise wrong_type(table, time, "a date, a timestamp, ISO text or a number of periods")
-    return False
+    """Whether the time is counted, not dated."""
+    return bool(table[time].type().is_numeric())
 
 
 def dated(table: ir.Table, time: str, timezone: str) -> ir.Table:
-    """The table with the day of each row, on the clock of ``timezone``."""
-    return table.mutate(**{DAY: period_start(table[time], "day", timezone)})
+    """The table with the day of each row. Raises :class:`ColumnTypeError` for what is no date."""
+    return table.mutate(**{DAY: day_of(table, time, timezone)})
 
 
 def counted(values: NDArray[np.float64], unit: str) -> Clock:

@@ -109,7 +109,13 @@ def _check(names: Columns, *, unit: str, grain: str | None, margin: float | None
             "No performance column was named.",
             "Name what the score should follow.",
         ),
-        (bool(doubled), "performance", doubled, f"The column {doubled[:1]} is named twice.", "Name each column once."),
+        (
+            bool(doubled),
+            "performance",
+            doubled,
+            f"The column {''.join(doubled[:1])!r} is named twice.",
+            "Name each column once.",
+        ),
         (
             margin is not None and not margin > 0,
             "margin",

@@ -159,7 +159,7 @@ def _within_rise(found: Mapping[str, Any], told: Mapping[str, str]) -> str:
 def _offsetting(found: Mapping[str, Any], told: Mapping[str, str]) -> str:
     return (
         gettext(
-            "%(name)s ei juuri muuttunut (%(total_range)s), koska ryhmät kumoavat toisensa: nousi %(rose)s, laski %(fell)s."
+            "%(name)s ei juuri muuttunut (%(total_range)s), mutta ryhmät kumoavat toisensa: nousi %(rose)s, laski %(fell)s."
         )
         % told
     )

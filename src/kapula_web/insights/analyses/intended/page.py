@@ -41,7 +41,7 @@ class IntendedPage(AnalysisPage):
         _("tavoiteltu kokemus kirjattuna: mistä vastauksista sen näkee"),
         _("noin 50 vastausta, joissa niihin on vastattu"),
     )
-    order = 65
+    order = 44
     association = False
     counted = _("kokemuksia")
 

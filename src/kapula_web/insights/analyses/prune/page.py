@@ -30,7 +30,7 @@ class PrunePage(AnalysisPage):
         _("kysely, jossa on arvosana ja ainakin kolme muuta kysymystä"),
         _("muutama sata vastausta, joissa on vastattu kaikkiin niihin"),
     )
-    order = 60
+    order = 46
     association = False
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:

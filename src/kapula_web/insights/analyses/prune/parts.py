@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext
@@ -86,14 +86,16 @@ def questions_table(found: Found, labels: Mapping[str, str]) -> Table:
         (gettext("Kysymys"), ""), (gettext("Ehdotus"), ""), (gettext("Miksi"), ""), (gettext("Selitysaste laskee, %-yks."), "r"),
         (gettext("95 %:n väli"), "r"), (gettext("Järjestys pysyy"), "r"), (gettext("Alfa ilman"), "r"),
     ]  # fmt: skip
-    rows, raw = [], []
+    rows, raw, gone = [], [], set[str]()
     for one in sorted(found["questions"], key=_turn):
         known = one["loss"] is not None
+        why = reason(one, labels, gone)
+        gone |= {one["name"]} if one["drop"] else set()
         rows.append(
             (
                 labels.get(one["name"], one["name"]),
                 gettext("voi jättää pois") if one["drop"] else gettext("pidä"),
-                reason(one, labels),
+                why,
                 figures.number(100 * one["loss"], 1) if known else figures.NO_VALUE,
                 _between(one) if known else figures.NO_VALUE,
                 figures.number(one["rank_agreement"], 2),
@@ -102,17 +104,17 @@ def questions_table(found: Found, labels: Mapping[str, str]) -> Table:
         )
         bounds = f"{one['low']}…{one['high']}" if known else ""
         alone = (one["rank_agreement"], one["alpha_if_dropped"])
-        raw.append((one["name"], one["drop"], reason(one, labels), one["loss"], bounds, *alone))
+        raw.append((one["name"], one["drop"], why, one["loss"], bounds, *alone))
     return Table(gettext("Kysymykset siinä järjestyksessä, jossa ne kannattaa jättää pois"), head, rows, raw)
 
 
-def reason(one: Found, labels: Mapping[str, str]) -> str:
-    """Why a question goes or stays, in a few words."""
+def reason(one: Found, labels: Mapping[str, str], gone: Collection[str] = ()) -> str:
+    """Why a question goes or stays, in a few words. ``gone``: those that went before it."""
     if "zero_variance" in one["warnings"]:
         return gettext("kaikki vastaavat samoin")
     if "collinear_question" in one["warnings"]:
         return gettext("sen voi laskea muista täsmälleen")
-    if one["twin_of"]:
+    if one["twin_of"] and one["twin_of"] not in gone:
         return gettext("kysyy samaa kuin %(other)s") % {
             "other": words.within(labels.get(one["twin_of"], one["twin_of"]))
         }

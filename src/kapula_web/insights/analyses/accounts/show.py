@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from kapula_web.insights.analyses import words
-from kapula_web.insights.analyses.accounts.tables import accounts_table, asking, levels_table, worst_picture
+from kapula_web.insights.analyses.accounts.tables import MOST, accounts_table, asking, levels_table, worst_picture
 from kapula_web.insights.analyses.contract import Data, Part, Shown
 from kapula_web.insights.analyses.telling import warnings
 from kapula_web.kit import dates, figures
@@ -28,7 +28,7 @@ def shown(found: Found, data: Data, label: str) -> Shown:
         "stages": lambda code: _stage(data, found, code),
     }
     parts = [Part(picture=worst_picture(found, title, words.evidence(label, about)))]
-    parts.append(Part(_heading(asked), table=accounts_table(asked, names["stages"])))
+    parts.append(Part(_heading(asked), _more(len(asked)), table=accounts_table(asked, names["stages"])))
     for which, heading in (("stages", gettext("Asiakkuuden vaiheet")), ("roles", gettext("Roolit"))):
         if found[which]:
             parts.append(Part(heading, table=levels_table(heading, found[which], names[which])))
@@ -73,6 +73,15 @@ def _title(found: Found) -> str:
 
 def _heading(asked: Sequence[Mapping[str, Any]]) -> str:
     return gettext("Näille kannattaa soittaa") if asked else gettext("Yritykset")
+
+
+def _more(n: int) -> str:
+    """How many are in the file beyond those on the page."""
+    return (
+        gettext("Sivulla %(shown)s ensimmäistä, tiedostossa kaikki %(n)s.") % {"shown": MOST, "n": n}
+        if n > MOST
+        else ""
+    )
 
 
 def _stage(data: Data, found: Found, code: Any) -> str:

@@ -15,7 +15,7 @@ from kapula_web.insights.analyses import words
 from kapula_web.insights.analyses.contract import Picture, Table
 from kapula_web.kit import dates, figures
 
-MOST = 60
+MOST = 25
 DRAWN = 12
 ALARMING = ("low", "falling", "disagree", "silent")
 FLAGS = {
@@ -62,12 +62,11 @@ def worst_picture(found: Mapping[str, Any], title: str, subtitle: str) -> Pictur
 
 
 def accounts_table(asked: Sequence[Mapping[str, Any]], stage: Callable[[Any], str]) -> Table:
-    """What asks for attention first; at most sixty on the page, all of them in the file."""
+    """What asks for attention first; at most 25 on the page, all of them in the file."""
     head = [
         (gettext("Yritys"), ""),
         (gettext("Miksi"), ""),
         (gettext("Arvio"), "r"),
-        (gettext("Väli 95 %"), "r"),
         (gettext("Yhteyshenkilöitä"), "r"),
         (gettext("Muutos"), "r"),
         (gettext("Vaihe"), ""),
@@ -76,10 +75,9 @@ def accounts_table(asked: Sequence[Mapping[str, Any]], stage: Callable[[Any], st
     ]
     rows = [
         [
-            str(one["account"]),
+            named(one),
             ", ".join(str(FLAGS[flag]) for flag in one["flags"]),
-            figures.number(one["value"], 2),
-            figures.interval(one["low"], one["high"], "scale"),
+            words.number(one["value"], one["low"], one["high"], 2) if one["value"] is not None else figures.NO_VALUE,
             _contacts(one),
             _change(one),
             stage(one["stage"]) if one["stage"] is not None else figures.NO_VALUE,
@@ -89,11 +87,24 @@ def accounts_table(asked: Sequence[Mapping[str, Any]], stage: Callable[[Any], st
         for one in asked[:MOST]
     ]
     raw = [
-        [one["account"], ", ".join(one["flags"]), one["value"], f"{one['low']}…{one['high']}", one["n"], one["change"],
-         one["stage"], one["revenue"], one["last"]]
+        [
+            one["account"],
+            ", ".join(one["flags"]),
+            f"{one['value']} ({one['low']}…{one['high']})" if one["value"] is not None else None,
+            one["n"],
+            one["change"],
+            one["stage"],
+            one["revenue"],
+            one["last"],
+        ]
         for one in asked
-    ]  # fmt: skip
+    ]
     return Table(gettext("Yritykset, jotka kaipaavat huomiota"), head, rows, raw)
+
+
+def named(one: Mapping[str, Any]) -> str:
+    """The account on one line: its hyphens do not break."""
+    return str(one["account"]).replace("-", "\N{NON-BREAKING HYPHEN}")
 
 
 def _contacts(one: Mapping[str, Any]) -> str:

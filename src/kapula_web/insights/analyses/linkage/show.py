@@ -33,7 +33,8 @@ def shown(found: Found, names: Names, when: str) -> Shown:
     leads = in_order(found)
     about = words.evidence(when, _teams(found["n"]), figures.count_words(found["n_customers"]))
     title = _title(leads, names)
-    parts = [Part(picture=scan_picture(found, names, title, about))]
+    tried = len({one["touchpoint"] for one in found["effects"] if one["within"]})
+    parts = [Part(words=_rest(leads, tried, names) if leads else "", picture=scan_picture(found, names, title, about))]
     if leads:
         place = names.place(leads[0]["touchpoint"])
         heading = gettext("%(place)s: viive") % {"place": place}
@@ -53,7 +54,7 @@ def in_order(found: Found) -> list[Mapping[str, Any]]:
 
 
 def answer(found: Found, leads: Sequence[Mapping[str, Any]], names: Names) -> str:
-    """One sentence on the surest link, one on the rest."""
+    """One sentence on the surest link; the rest of the touchpoints stand beside the picture."""
     tried = {one["touchpoint"] for one in found["effects"] if one["within"]}
     told = {"staff": words.within(names.staff), "customer": words.within(names.customer), "n": len(tried)}
     if not leads:
@@ -93,7 +94,7 @@ def answer(found: Found, leads: Sequence[Mapping[str, Any]], names: Names) -> st
             "asiakkaiden ”%(customer)s” on %(when)s %(size)s alempana (%(range)s)."
         )
     )
-    return f"{sentence % told} {_rest(leads, len(tried), names)}".strip()
+    return sentence % told
 
 
 def when(lag: int) -> str:

@@ -22,14 +22,12 @@ def effects_table(found: Mapping[str, Any], names: Names) -> Table:
     for one in sorted(best.values(), key=lambda one: (_p(one), str(one["touchpoint"]))):
         inside, apart = one["within"] or {}, one["between"] or {}
         lag = one["lag"] if inside else None
-        figures_ = [inside.get("value"), inside.get("low"), inside.get("high"), inside.get("q")]
         rows.append(
             [
                 names.place(one["touchpoint"]),
                 _verdict(one),
                 figures.number(lag, 0),
-                figures.number(inside.get("value"), 2),
-                figures.interval(inside.get("low"), inside.get("high"), "scale"),
+                words.number(inside["value"], inside["low"], inside["high"], 2) if inside else figures.NO_VALUE,
                 words.p_value(inside.get("q"), "q").removeprefix("q").replace("=", "").strip(f" {figures.NBSP}")
                 or figures.NO_VALUE,
                 words.number(apart["value"], apart["low"], apart["high"], 2) if apart else figures.NO_VALUE,
@@ -37,12 +35,14 @@ def effects_table(found: Mapping[str, Any], names: Names) -> Table:
                 figures.number(one["n_answers"], 0),
             ]
         )
+        slope = f"{inside['value']} ({inside['low']}…{inside['high']})" if inside else None
         raw.append(
             [
                 names.place(one["touchpoint"]),
                 bool(inside.get("sure")),
                 lag,
-                *figures_,
+                slope,
+                inside.get("q"),
                 apart.get("value"),
                 one["n_units"],
                 one["n_answers"],
@@ -69,7 +69,6 @@ def _head() -> list[tuple[str, str]]:
         (gettext("Näkyykö?"), ""),
         (gettext("Viive, viikkoa"), "r"),
         (gettext("Tiimin sisällä"), "r"),
-        (gettext("Väli 95 %"), "r"),
         (gettext("Sattuman osuus q"), "r"),
         (gettext("Tiimien välillä"), "r"),
         (gettext("Tiimejä"), "r"),

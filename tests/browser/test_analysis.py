@@ -169,6 +169,8 @@ def test_every_question_of_the_example_can_be_read_by_everyone(example: Organisa
         window.goto("/o/aurinkokivi/understanding/")
         look(window, "every-hub")
         for page in (page for page in pages() if page.name != NAME):
-            window.goto(f"/o/aurinkokivi/understanding/{page.name}/")
+            answer = window.goto(f"/o/aurinkokivi/understanding/{page.name}/")
+            assert answer is not None
+            assert answer.ok, page.name
             window.evaluate("document.querySelectorAll('main details').forEach(node => node.open = true)")
             look(window, f"every-{page.name}")

@@ -19,6 +19,8 @@ SPOTS: Final = tuple(
     for align in ("left", "right")
 )
 """Where a name may stand beside its point, the best first: alignment and pixels off the point."""
+Box = tuple[float, float, float, float]
+"""Left, upper, right, lower, in pixels."""
 LETTER, LINE = 6.4, 14
 """About how wide a letter and how tall a line of a name is, in pixels."""
 ABOVE: Final = {"titleAlign": "left", "titleAngle": 0, "titleAnchor": "end", "titleY": -8}
@@ -43,7 +45,8 @@ def performance_map(
     least = max(0.0, min(row["xl"] for row in rows) - 4)
     most = min(100.0, max(row["xh"] for row in rows) + 4)
     top = 1.15 * max(row["yh"] for row in rows)
-    for row, spot in zip(rows, _spots(rows, width, height, (least, most), top), strict=True):
+    corners = [_corner(labels[code], right, up, width, height) for code, (right, up) in CORNERS.items()]
+    for row, spot in zip(rows, _spots(rows, corners, (width, height), (least, most), top), strict=True):
         row["spot"] = spot
     x: dict[str, Any] = {
         "field": "x",
@@ -72,12 +75,24 @@ def _row(place: Place) -> dict[str, Any]:
     return {"group": place.name, **across, **upward, "sure": place.quadrant is not None}
 
 
+def _corner(name: str, right: int, up: int, width: int, height: int) -> Box:
+    """Where a corner's name stands."""
+    left = width - 6 - LETTER * len(name) if right else 6.0
+    upper = 6.0 if up else height - 6.0 - LINE
+    return left, upper, left + LETTER * len(name), upper + LINE
+
+
 def _spots(
-    rows: Sequence[Mapping[str, Any]], width: int, height: int, across: tuple[float, float], top: float
+    rows: Sequence[Mapping[str, Any]],
+    corners: list[Box],
+    size: tuple[int, int],
+    across: tuple[float, float],
+    top: float,
 ) -> list[int]:
-    """For each name the first spot where it lies on no point, on no name before it, and inside the plot; else the first."""
+    """For each name the first spot where it lies on no point, no corner's name and no name before it, inside the plot; else the first."""
+    width, height = size
     points = [((row["x"] - across[0]) / (across[1] - across[0]) * width, (1 - row["y"] / top) * height) for row in rows]
-    taken = [(px - 5, py - 5, px + 5, py + 5) for px, py in points]
+    taken = [*corners, *((px - 5, py - 5, px + 5, py + 5) for px, py in points)]
     found = []
     for row, (px, py) in zip(rows, points, strict=True):
         long = LETTER * len(row["group"])
@@ -96,13 +111,13 @@ def _spots(
     return found
 
 
-def _box(px: float, py: float, long: float, spot: tuple[str, int, int]) -> tuple[float, float, float, float]:
+def _box(px: float, py: float, long: float, spot: tuple[str, int, int]) -> Box:
     align, dx, dy = spot
     left = px + dx if align == "left" else px + dx - long
     return left, py + dy - LINE / 2, left + long, py + dy + LINE / 2
 
 
-def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+def _meet(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 

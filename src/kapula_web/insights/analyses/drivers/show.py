@@ -17,6 +17,7 @@ from kapula_web.kit import codes, figures
 
 SURE_PAIRS = 3
 """At most this many unsure pairs are told one by one."""
+LIKELY = 0.95
 
 
 def shown(found: Mapping[str, Any], labels: Mapping[str, str], when: str) -> Shown:
@@ -102,10 +103,7 @@ def _order(found: Mapping[str, Any], drivers: Sequence[Mapping[str, Any]], label
     pairs = {(pair["above"], pair["below"]): pair for pair in found["pairs"]}
     neighbours = [pairs[one["name"], other["name"]] for one, other in itertools.pairwise(drivers)]
     open_ = [pair for pair in neighbours if not pair["sure"]]
-    for pair in open_[:SURE_PAIRS]:
-        sides = {"above": labels[pair["above"]], "below": words.within(labels[pair["below"]])}
-        sides["share"] = figures.percent(min(pair["certainty"], 0.99))
-        told.append(gettext("%(above)s vai %(below)s: kumpi on edellä, ei ole varmaa (%(share)s).") % sides)
+    told += [_open(pair, labels) for pair in open_[:SURE_PAIRS]]
     more = len(open_) - SURE_PAIRS
     if more > 0:
         said = ngettext(
@@ -117,11 +115,26 @@ def _order(found: Mapping[str, Any], drivers: Sequence[Mapping[str, Any]], label
     return " ".join(told)
 
 
+def _open(pair: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """Two neighbours whose order is not sure when every pair is judged at once, though it may be likely by itself."""
+    sides = {"above": labels[pair["above"]], "below": words.within(labels[pair["below"]])}
+    sides["share"] = figures.percent(min(pair["certainty"], 0.99))
+    if pair["certainty"] >= LIKELY:
+        return (
+            gettext(
+                "%(above)s, sitten %(below)s: luultavasti näin päin (%(share)s), mutta kaikkia pareja verrattaessa se ei riitä varmaksi."
+            )
+            % sides
+        )
+    return gettext("%(above)s vai %(below)s: kumpi on edellä, ei ole varmaa (%(share)s).") % sides
+
+
 def _asymmetry(found: Mapping[str, Any], labels: Mapping[str, str]) -> list[Part]:
     if not found.get("asymmetry"):
         return []
     says = gettext(
         "Kuinka paljon arvosana on alempana, kun asia meni huonosti, ja ylempänä, kun se meni hyvin, verrattuna siltä väliltä oleviin. "
+        "Perusasiassa huono näkyy enemmän kuin hyvä, ilahduttajassa hyvä enemmän, tasaisessa yhtä paljon. "
         "Laji kerrotaan vain, kun se on varma ja sama, otettiinpa huonoiksi ja hyviksi mitkä vastaukset tahansa."
     )
     return [Part(gettext("Näkyykö huono vai hyvä enemmän?"), says, table=asymmetry_table(found, labels))]

@@ -60,31 +60,25 @@ def _rank(order: Mapping[str, Any]) -> str:
 
 
 def asymmetry_table(found: Mapping[str, Any], labels: Mapping[str, str]) -> Table:
+    """In the order of the shares."""
     head = [
         (gettext("Mikä"), ""),
-        (gettext("Huonoksi luetaan"), "r"),
         (gettext("Kun huono"), "r"),
-        (gettext("Hyväksi luetaan"), "r"),
         (gettext("Kun hyvä"), "r"),
-        (gettext("Erotus"), "r"),
+        (gettext("Yhteensä"), "r"),
         (gettext("Laji"), ""),
     ]
     rows, raw = [], []
-    for one in found["asymmetry"]["drivers"]:
+    places = {rank["name"]: rank["rank"] for rank in found["ranks"]}
+    for one in sorted(found["asymmetry"]["drivers"], key=lambda driver: places[driver["name"]]):
         kind = str(KINDS[one["kind"]]) if one["kind"] else gettext("ei varma")
+        low, high = figures.number(one["low"]), figures.number(one["high"])
+        penalty, reward = _signed(one["penalty"]), _signed(one["reward"])
         rows.append(
-            [
-                labels[one["name"]],
-                gettext("enintään %(cut)s") % {"cut": figures.number(one["low"])},
-                _signed(one["penalty"]),
-                gettext("vähintään %(cut)s") % {"cut": figures.number(one["high"])},
-                _signed(one["reward"]),
-                _signed(one["asymmetry"]),
-                kind,
-            ]
+            [labels[one["name"]], f"≤ {low}: {penalty}", f"≥ {high}: {reward}", _signed(one["asymmetry"]), kind]
         )
         values = [one[name]["value"] for name in ("penalty", "reward", "asymmetry")]
-        raw.append([labels[one["name"]], one["low"], values[0], one["high"], values[1], values[2], one["kind"] or ""])
+        raw.append([labels[one["name"]], *values, one["kind"] or ""])
     return Table(gettext("Huono ja hyvä kokemus"), head, rows, raw)
 
 

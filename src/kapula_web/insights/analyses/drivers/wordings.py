@@ -17,9 +17,9 @@ QUADRANTS: Final[dict[str, Text]] = {
 """Where a driver stands on the importance–performance map."""
 
 KINDS: Final[dict[str, Text]] = {
-    "basic": _("perusasia: huono näkyy enemmän kuin hyvä"),
-    "performance": _("tasainen: huono ja hyvä näkyvät yhtä paljon"),
-    "excitement": _("ilahduttaja: hyvä näkyy enemmän kuin huono"),
+    "basic": _("perusasia"),
+    "performance": _("tasainen"),
+    "excitement": _("ilahduttaja"),
 }
 """Whether a poor or a good experience shows more in the score."""
 

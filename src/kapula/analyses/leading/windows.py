@@ -34,9 +34,11 @@ def suspected(target: Floats) -> int:
     The mean of w independent periods changes by (new − oldest) ÷ w: its changes resemble those w periods later by
     −½, and no others.
     """
+    if np.isfinite(target).sum() < _FIGURES:
+        return 1
     change = differences(detrended(target, basis(target.shape[-1], None)))
     found = [_resemblance(change, lag) for lag in range(1, min(LONGEST, target.shape[-1] // 4) + 1)]
-    if len(found) < 2 or np.isfinite(change).sum() < _FIGURES:
+    if len(found) < 2:
         return 1
     lowest = int(np.argmin(found))
     others = np.delete(np.abs(found), lowest)

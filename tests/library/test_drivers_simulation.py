@@ -142,19 +142,20 @@ def test_coverage_of_penalty_and_reward() -> None:
 
 
 def test_coverage_with_imputed_blanks() -> None:
-    """A third of the strong driver is blank, more often when another answer is high."""
+    """A third of the strong driver is blank, more often when another answer is high. Three shares a run, which err together: 90 runs are
+    worth about 150 of their own, two points of binomial error. Longer runs of the same: 93 to 95 % (750 shares)."""
     random = np.random.default_rng(8)
     beta, noise = np.array([0.6, 0.3, 0.0]), 1.0
     correlations = np.full((3, 3), 0.5) + 0.5 * np.eye(3)
     shares, _ = truth(correlations, beta, noise)
     root, held = np.linalg.cholesky(correlations), []
-    for _ in range(60):
+    for _ in range(90):
         drivers = random.normal(size=(400, 3)) @ root.T
         table = dict(zip("abc", drivers.T, strict=True)) | {"y": drivers @ beta + random.normal(size=400)}
         table["a"] = np.where(random.random(400) < np.where(table["b"] > 0, 0.5, 0.16), np.nan, table["a"])
-        found = kapula.drivers(table, "y", list("abc"), missing="impute", n_boot=300)
+        found = kapula.drivers(table, "y", list("abc"), missing="impute", n_boot=200)
         held.append([driver.low <= share <= driver.high for driver, share in zip(found.drivers, shares, strict=True)])
-    assert np.mean(held) == pytest.approx(0.95, abs=0.035)
+    assert 0.91 <= np.mean(held) <= 0.98
 
 
 # The example world.

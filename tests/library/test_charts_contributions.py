@@ -66,6 +66,13 @@ def test_every_tick_has_its_label_whatever_the_decimal_sign() -> None:
     assert all(f"'{key}':\"{label}\"" in axis["labelExpr"] for key, label in ((0, "Q1"), (2500, "Q2"), (5000, "Q3")))
 
 
+def test_what_happened_is_marked_with_its_words() -> None:
+    spec = some_lines(marks=[(0.375, "reworded")])
+    words = [layer for layer in spec["layer"] if layer.get("data", {}).get("values", [{}])[0].get("text") == "reworded"]
+    assert [layer["mark"]["type"] for layer in words] == ["rule", "text"]
+    assert words[1]["mark"]["align"] == "right"
+
+
 def test_names_that_would_meet_are_moved_apart() -> None:
     names = [layer["data"]["values"][0] for layer in some_lines()["layer"] if "data" in layer]
     assert names[0]["value"] - names[-1]["value"] > 0.02

@@ -33,6 +33,7 @@ def lines(
     labels: Mapping[str, str],
     tick: Callable[[str], str],
     places: Sequence[float] = (),
+    marks: Sequence[tuple[float, str]] = (),
     factor: float = 1.0,
     width: int = 1040,
     height: int = 340,
@@ -40,7 +41,8 @@ def lines(
 ) -> dict[str, Any]:
     """Lines as a Vega-Lite specification. ``periods``: the axis' labels in order; ``places``: where they stand (left
     out, at 0, 1, 2 …). ``labels``: "unit".
-    ``tick``: a period's label on the axis. ``factor``: 100 to show shares as per cent."""
+    ``marks``: (place, words) of what happened there, drawn as a dashed rule. ``tick``: a period's label on the axis.
+    ``factor``: 100 to show shares as per cent."""
     at = list(places) or [float(place) for place in range(len(periods))]
     rows = [_row(line, point, factor) for line in found for point in line.points]
     room = max((len(line.name) for line in found), default=0) * PIXELS_PER_LETTER / max(width, 1)
@@ -62,7 +64,7 @@ def lines(
             "height": height,
             "autosize": {"type": "fit", "contains": "padding"},
             "data": {"values": rows},
-            "layer": [*_layers(found, x, y), *_names(found, factor, height, narrow)],
+            "layer": [*_layers(found, x, y), *_marks(marks, at), *_names(found, factor, height, narrow)],
         },
         scheme,
     )
@@ -113,6 +115,27 @@ def _layers(found: Sequence[Line], x: dict[str, Any], y: dict[str, Any]) -> list
                     **dash,
                 },
                 "encoding": {"x": x, "y": {"field": "value", **y}},
+            }
+        )
+    return layers
+
+
+def _marks(marks: Sequence[tuple[float, str]], at: Sequence[float]) -> list[dict[str, Any]]:
+    """A dashed rule at each mark, its words at the top and turned inwards in the later half."""
+    layers: list[dict[str, Any]] = []
+    for level, (place, words) in enumerate(sorted(marks)):
+        data = {"values": [{"at": place, "text": words}]}
+        x = {"field": "at", "type": "quantitative"}
+        later = place > (at[0] + at[-1]) / 2
+        side = {"align": "right", "dx": -6} if later else {"align": "left", "dx": 6}
+        text = {"type": "text", "baseline": "top", "color": "@ink-3", "tooltip": None, **side}
+        rule = {"type": "rule", "color": "@ink-3", "strokeDash": [4, 3], "tooltip": None}
+        layers.append({"data": data, "mark": rule, "encoding": {"x": x}})
+        layers.append(
+            {
+                "data": data,
+                "mark": text,
+                "encoding": {"x": x, "y": {"value": 4 + 16 * level}, "text": {"field": "text"}},
             }
         )
     return layers

@@ -114,11 +114,25 @@ def along(found: Found, name: str) -> Picture:
         for one in points
     ]
     raw = [(one["period"], one["value"], one["constant_mix"], one["n"]) for one in points]
+    marks = _marks(found, periods)
+    sign = {"unit": " %" if unit == "share" else ""}
     return Picture(
         "stretch", _along_title(stretch), words.evidence(name, figures.count_words(sum(one["n"] for one in points))), summary,
-        lambda **size: lines(drawn, periods, labels={"unit": " %" if unit == "share" else ""}, tick=_tick, factor=_factor(found), **size),
+        lambda **size: lines(drawn, periods, labels=sign, tick=_tick, factor=_factor(found), marks=marks, **size),
         Table(gettext("Luku jaksoittain"), head, rows, raw),
     )  # fmt: skip
+
+
+def _marks(found: Found, periods: list[str]) -> list[tuple[float, str]]:
+    """Where comparability breaks, on the axis of the periods."""
+    told = {
+        "break_wording": gettext("sanamuoto vaihtui"),
+        "break_scale": gettext("asteikko vaihtui"),
+        "break_channel": gettext("kanavat muuttuivat"),
+        "break_language": gettext("kielet muuttuivat"),
+    }
+    known = [one for one in found["breaks"] if one["period"] in periods]
+    return [(periods.index(one["period"]) - 0.5, told[one["code"]]) for one in known]
 
 
 def _along_title(stretch: Found) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -36,7 +37,7 @@ def losses(
         "sort": [one.name for one in steps],
         "axis": {"title": None, "labelLimit": 190 if width < 600 else 320, "labelColor": "@ink", "grid": True},
     }
-    expression = f"format(datum.value, ',.2~f') + '{labels.get('unit', '')}'"
+    expression = f"format(datum.value, ',.2~f') + {json.dumps(labels.get('unit', ''), ensure_ascii=True)}"
     axis = {"title": None, "tickCount": 5, "grid": True, "labelExpr": expression}
     x = {"field": "value", "type": "quantitative", "scale": {"zero": True, "nice": True}, "axis": axis}
     colour = {"condition": {"test": "datum.gone", "value": "@accent"}, "value": "@quiet"}

@@ -34,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as-of", type=date.fromisoformat, metavar="DAY", help="the day looked from (default: the last)"
     )
+    parser.add_argument("--log-since", type=date.fromisoformat, metavar="DAY", help="from when openings are known")
     parser.add_argument(
         "--unopened-days", type=int, default=90, metavar="N", help="how long is never opened (default: 90)"
     )

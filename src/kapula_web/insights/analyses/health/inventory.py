@@ -14,7 +14,6 @@ from kapula.tables import fetch
 from kapula_web.accounts.models import Organisation
 from kapula_web.insights.models import ModelMeasure
 from kapula_web.insights.openings.services import counted_since, last_opened
-from kapula_web.kit.words import in_language
 from kapula_web.ledger.models import Import, Question, RejectedRow, Source
 from kapula_web.ledger.selectors import current
 
@@ -110,8 +109,13 @@ def _questions(organisation: Organisation) -> list[dict[str, Any]]:
                 "measure": one.measure if one.measure in OF_ONE_THING else None,
                 "low": one.low,
                 "high": one.high,
-                "wording": in_language(one.wording) or None,
+                "wording": _words(one.wording),
                 "changed": versions[-1].valid_from if len(versions) > 1 else None,
             }
         )
     return rows
+
+
+def _words(wording: dict[str, str]) -> str | None:
+    """The wording in one language, the same whoever looks: Finnish, else the first there is."""
+    return wording.get("fi") or next((text for _, text in sorted(wording.items()) if text), None)

@@ -112,7 +112,7 @@ def _method() -> list[tuple[str, str]]:
             gettext("Vanhentunut"),
             gettext(
                 "Hiljaisuutta verrataan lähteen omiin väleihin, ei kiinteään päivämäärään. Kaikki lähteet ja kysymykset on "
-                    "korjattu yhdessä."
+                "korjattu yhdessä."
             ),
         ),
         (

@@ -49,6 +49,7 @@ WARNING_CODES: dict[str, str] = {
     "separation": "The drivers tell the outcome apart without error.",
     "sampled_orders": "Too many drivers for every order: shares are from a sample of orders.",
     "cuts_differ": "Where an answer counts as low or high changes the class of a driver.",
+    "explained_exactly": "The outcome is explained almost without remainder: it is likely made of the columns that explain it.",
     "single_series": "One unit, or none named: what moved everything at once cannot be told apart from what led.",
     "gaps": "Figures are missing in some periods: those are left out, and history across them is filled from what was known.",
     "rows_averaged": "Several rows of one unit and period were averaged.",

@@ -290,6 +290,7 @@ def test_a_class_that_depends_on_the_cut_is_not_given() -> None:
         ({"level": 95}, ParameterError, "level"),
         ({"groups": {"g": ["a", "b"], "h": ["b", "c"]}}, ParameterError, "twice"),
         ({"groups": {"g": []}}, ParameterError, "no columns"),
+        ({"groups": {"a": ["b", "c"]}}, ParameterError, "name of a group"),
         ({"method": "shapley_logit"}, ParameterError, "two values"),
         ({"method": "shapley_logit", "always": "d", "names": "abc"}, ParameterError, "covariates"),
         ({"method": "penalty_reward", "cuts": (4, 2)}, ParameterError, "nothing between"),
@@ -350,6 +351,14 @@ def test_an_outcome_without_variation_and_one_cluster() -> None:
     assert (one.verdict, one.units) == ("described", 1)
     assert "single_cluster" in one.warnings
     assert {driver.low for driver in one.drivers} == {None}
+
+
+@pytest.mark.parametrize("method", ["lmg", "johnson"])
+def test_an_outcome_made_of_a_driver_is_told(method: str) -> None:
+    table = world(100, 1)
+    result = ask(table | {"y": 2 * table["a"]}, "ab", method, n_boot=200)
+    assert (result.verdict, result.r2) == ("first_sure", pytest.approx(1))
+    assert "explained_exactly" in result.warnings
 
 
 def test_a_run_can_be_stopped() -> None:

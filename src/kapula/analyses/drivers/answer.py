@@ -19,7 +19,8 @@ from kapula.analyses.drivers.sample import Sample
 
 
 def not_enough(sample: Sample, asked: Question, needed: int) -> DriversResult:
-    return shown(NOT_ENOUGH, sample, asked, None, needed, () if sample.n else ("empty",))
+    codes = () if sample.n else ("weights_zero",) if sample.set_aside.get("no_weight") else ("empty",)
+    return shown(NOT_ENOUGH, sample, asked, None, needed, codes)
 
 
 def shown(

@@ -21,6 +21,8 @@ COMMON = 0.05
 NOTABLE = 0.05
 FEW_PER_COLUMN = 10
 FEW_CLUSTERS = 30
+EXACTLY = 0.99
+"""An outcome of which more than this share is explained is likely made of the columns that explain it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ def diagnose(sample: Sample, asked: Question, covariance: Floats | None, point: 
     if point is not None:
         named["shared_association"] = shared(asked, point)
     named = {code: names for code, names in named.items() if names}
-    return Diagnosis(named, (*named, *_codes(sample, asked)))
+    told = ("explained_exactly",) if point is not None and float((point.r2 + point.r2_always)[0]) > EXACTLY else ()
+    return Diagnosis(named, (*told, *named, *_codes(sample, asked)))
 
 
 def _codes(sample: Sample, asked: Question) -> list[str]:

@@ -84,12 +84,15 @@ def could_be_zero(point: Explained, draws: Explained, model: Model, level: float
 
 def unrelated(point: Floats, draws: Floats, units: int) -> float:
     """p of Hotelling's T² that all correlations ``point`` (columns, 1) are zero, with the resamples' covariance of their Fisher
-    transforms (whose spread does not shrink as they grow), set right for leverage as HC3 does. Directions that do not vary are left out."""
+    transforms (whose spread does not shrink as they grow), set right for leverage as HC3 does. A direction
+    that never varies is off zero for certain, or left out when it is zero."""
     point, draws = (np.arctanh(np.clip(one, -0.999999, 0.999999)) for one in (point, draws))
     covariance = np.atleast_2d(np.cov(draws))
     values, vectors = np.linalg.eigh(covariance)
     kept = values > 1e-9 * max(float(values[-1]), 1e-300)
     rank, resamples = int(kept.sum()), draws.shape[1]
+    if np.abs(vectors[:, np.logical_not(kept)].T @ point[:, 0]).max(initial=0.0) > 1e-3:
+        return 0.0
     if not values[-1] > 0 or units - rank < 1 or resamples - rank < 2:
         return 1.0
     square = float(((vectors[:, kept].T @ point[:, 0]) ** 2 / values[kept]).sum())

@@ -59,6 +59,10 @@ def gather(table: Any, asked: Question, filters: Any) -> Sample:
     names = (*asked.columns, asked.outcome)
     others = (asked.cluster,) if asked.cluster and asked.cluster not in names else ()
     table = filtered(as_table(table), filters)
+    for player in asked.players:
+        if player.name in table.columns and player.name not in player.columns:
+            told = f"{player.name!r} is a column and the name of a group without it."
+            raise refused("groups", told, "Give the group another name.", player.name)
     height = int(fetch(table.aggregate(rows=table.count()))["rows"][0].as_py())
     if height * (len(names) + 2) <= IN_MEMORY:
         return in_memory(read(table, names, others=others, weight=asked.weight), asked)

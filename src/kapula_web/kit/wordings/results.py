@@ -58,6 +58,7 @@ WARNINGS: Final[dict[str, Text]] = {
     "separation": _("Tekijät erottavat tuloksen virheettä, joten osuuksia ei voi laskea."),
     "sampled_orders": _("Tekijöitä on liian monta kaikkiin järjestyksiin: osuudet on laskettu järjestysten otoksesta."),
     "cuts_differ": _("Tekijän luokka riippuu siitä, mitkä vastaukset luetaan mataliksi ja korkeiksi."),
+    "explained_exactly": _("Tulos selittyy melkein kokonaan: se on luultavasti koottu näistä samoista tiedoista."),
     "much_unknown": _(
         "Yli viidenneksestä kokemuksia ei voi sanoa, koska vastauksia puuttuu: katso huonoin ja paras tapaus."
     ),

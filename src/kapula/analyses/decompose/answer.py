@@ -134,7 +134,11 @@ def _spread(units: Units) -> float:
 
 def _warnings(states: Mapping[Any, Any], asked: Asked) -> tuple[str, ...]:
     plain = replace(asked.design, clustered=False)
-    return tuple(dict.fromkeys(code for sums in states.values() if sums.n for code in common_warnings(sums, plain)))
+    return tuple(
+        dict.fromkeys(
+            code for key in sorted(states, key=str) if states[key].n for code in common_warnings(states[key], plain)
+        )
+    )
 
 
 def _codes(found: Sequence[BreakPart], parts: Mapping[str, Part], units: Units) -> list[str]:

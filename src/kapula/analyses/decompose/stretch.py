@@ -64,7 +64,10 @@ def _tables(states: Mapping[Any, Sums], starts: list[Any]) -> tuple[Floats, Floa
     tables = np.zeros((3, len(keys), len(starts)))
     for key, sums in states.items():
         tables[:, place[key[:-1]], column[key[-1]]] = sums.y, sums.x, sums.n
-    spread = sum(sums.spread * sums.n for sums in states.values()) / sum(sums.n for sums in states.values())
+    ordered = [
+        states[key] for key in sorted(states, key=str)
+    ]  # engines group in any order, and sums depend on it in their last bits
+    spread = sum(sums.spread * sums.n for sums in ordered) / sum(sums.n for sums in ordered)
     return tables[0], tables[1], tables[2], float(spread)
 
 

@@ -224,6 +224,22 @@ def test_text_and_infinity_are_refused() -> None:
         asked({**survey(), "ease": np.where(np.arange(500) == 3, np.inf, 1.0)})
 
 
+def test_questions_that_all_say_nothing_of_their_own_can_all_go() -> None:
+    table = survey()
+    same = asked({**table, **{name: np.full(500, 3.0) for name in QUESTIONS}})
+    assert (same.verdict, set(same.drop), same.with_all) == ("can_drop", set(QUESTIONS), None)
+    copied = asked({**table, "copy": 2 * table["ease"]}, questions=["copy"], leading="ease")
+    assert (copied.drop, copied.questions[0].warnings) == (("copy",), ("collinear_question",))
+    kept = asked({**table, "copy": 2 * table["ease"]}, questions=["copy"], leading="ease", always="copy")
+    assert (kept.verdict, kept.drop) == ("keep_all", ())
+
+
+def test_questions_that_may_all_never_go_stay() -> None:
+    found = asked(survey(), always=QUESTIONS)
+    assert (found.verdict, found.drop) == ("keep_all", ())
+    assert all(one.share is not None for one in found.questions)
+
+
 def test_one_question_alone() -> None:
     found = asked(survey(), questions=["ease"])
     assert (found.verdict, found.alpha, found.careless) == ("keep_all", None, None)

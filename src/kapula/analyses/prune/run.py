@@ -91,6 +91,8 @@ class _Run:
         warnings = self._warnings(found, reliability)
         if settings.outcome in self.constant:
             return replace(self._plain("no_prediction", None, warnings), alpha=reliability, careless=found)
+        if not self.questions:
+            return self._empty_all(found, warnings)
         twice = bool(flagged.any())
         whole = self._fit(rows, 0, 1 + twice)
         cut = replace(whole.cut, alpha=None if reliability is None else reliability.value)
@@ -101,6 +103,20 @@ class _Run:
             without_careless=self._without(flagged) if twice else None if found is None else cut,
             **self._saved(whole.cut.drop), method=settings.method, warnings=warnings,
         )  # fmt: skip
+
+    def _empty_all(self, found: Careless | None, warnings: tuple[str, ...]) -> PruneResult:
+        """No question says anything of its own: each can go, and there is no model to judge by."""
+        plain = self._plain("can_drop" if self._empty() else "keep_all", None, warnings)
+        questions = tuple(self._unusable(one) for one in plain.questions)
+        saved = self._saved(())
+        return replace(
+            plain, questions=questions, careless=found,
+            seconds_saved=saved["seconds_saved"], minutes_saved=saved["minutes_saved"],
+        )  # fmt: skip
+
+    def _unusable(self, one: QuestionFound) -> QuestionFound:
+        code = "zero_variance" if one.name in self.constant else "collinear_question"
+        return replace(one, drop=not one.always, warnings=(code,))
 
     def _fit(self, rows: Rows, done: int, parts: int) -> Fit:
         repeats = self.settings.repeats
@@ -145,8 +161,7 @@ class _Run:
                 found, reversed=item.reversed, item_rest=item.item_rest, alpha_if_dropped=item.alpha_if_dropped
             )
         if name not in self.questions:
-            code = "zero_variance" if name in self.constant else "collinear_question"
-            return replace(found, drop=not found.always, warnings=(code,))
+            return self._unusable(found)
         partner = next(
             (b if a == name else a for a, b in ((p.first, p.second) for p in whole.twins) if name in (a, b)), None
         )

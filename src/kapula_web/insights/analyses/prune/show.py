@@ -21,7 +21,9 @@ NAMED = 3
 def shown(found: Found, labels: Mapping[str, str], leading: Sequence[str], about: str) -> Shown:
     """``labels``: question → its name. ``leading``: names of the figures at hand."""
     parts = []
-    if found["with_all"]:
+    if found["with_all"] is None:
+        parts.append(Part(table=questions_table(found, labels)))
+    else:
         table = questions_table(found, labels)
         picture = path_picture(found, labels, about)
         parts += [Part(picture=picture), Part(table=table)] if picture else [Part(table=table)]
@@ -65,8 +67,8 @@ def _gone(found: Found, labels: Mapping[str, str]) -> str:
     return gettext("Kysymyksiä on %(all)s, ja niistä %(n)s voi jättää kysymättä:") % told
 
 
-def _cost(cut: Found) -> str:
-    if cut["high"] < 0.0005:
+def _cost(cut: Found | None) -> str:
+    if cut is None or cut["high"] < 0.0005:
         return gettext("ennuste pysyy yhtä hyvänä.")
     return gettext("selitysaste laskee enintään %(most)s prosenttiyksikköä (nyt %(r2)s).") % {
         "most": figures.number(100 * cut["high"], 1),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
+from django.utils import translation
 
 from kapula_web.accounts.models import Organisation
 from kapula_web.insights.analyses import choices, runs
@@ -19,6 +21,13 @@ from kapula_web.ledger.models import Question as Asked
 
 PAGE = AccountsPage()
 WHEN = datetime(2026, 10, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _finnish() -> Iterator[None]:
+    """Whatever language an earlier request left behind."""
+    with translation.override("fi"):
+        yield
 
 
 def firms(organisation: Organisation, n: int = 30, people: int = 2) -> None:

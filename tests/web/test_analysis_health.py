@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from insights_data import a_model_measure, answers
 
 from kapula_web.accounts.models import Organisation, User
@@ -24,6 +24,13 @@ from kapula_web.jobs import services as jobs
 SignIn = Callable[[User], Client]
 PAGE = HealthPage()
 TODAY = date(2026, 11, 16)
+
+
+@pytest.fixture(autouse=True)
+def _finnish() -> Iterator[None]:
+    """Whatever language an earlier request left behind."""
+    with translation.override("fi"):
+        yield
 
 
 def told(organisation: Organisation, as_of: date = TODAY) -> tuple[Told, Question]:

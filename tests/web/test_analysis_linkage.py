@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
+from django.utils import translation
 
 from kapula_web.accounts.models import Organisation, Team
 from kapula_web.insights.analyses import choices, runs
@@ -20,6 +22,13 @@ from kapula_web.ledger.models import Response, Source, Touchpoint
 PAGE = LinkagePage()
 WEEKS = 60
 START = datetime(2025, 9, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _finnish() -> Iterator[None]:
+    """Whatever language an earlier request left behind."""
+    with translation.override("fi"):
+        yield
 
 
 def answers(organisation: Organisation, linked: bool = True, few: bool = False) -> None:

@@ -111,6 +111,14 @@ def test_dates_text_and_numbers_of_periods_say_the_same() -> None:
     assert ask(table)["method"]["grain"] == "quarter"
 
 
+def test_a_few_answers_at_flowing_times_are_cut_alike() -> None:
+    table = world(300, drift=-0.3)
+    years = np.array([(day - dt.date(2023, 1, 1)).days for day in table["day"].to_pylist()]) / 365.25
+    found = ask(table.append_column("years", pa.array(years)), time="years")
+    assert 20 <= found["periods"] <= 36
+    assert found["low"] < -0.3 < found["high"]
+
+
 def test_several_performances_and_one_on_a_continuous_scale() -> None:
     random = np.random.default_rng(4)
     table = world(drift=-0.3)

@@ -20,6 +20,8 @@ YEARS: Final = {"day": 1 / 365.25, "week": 7 / 365.25, "month": 1 / 12, "quarter
 DAY: Final = "kapula_day"
 MOST_PERIODS: Final = 400
 PARTS: Final = 12
+LEAST_EACH: Final = 5
+"""Answers a value must have on average to be a period of its own, when values are not whole numbers."""
 FINEST: Final = (("year", 12), ("quarter", 12), ("month", 1))
 """The coarsest grain that gives so many periods."""
 
@@ -51,7 +53,8 @@ def counted(values: NDArray[np.float64], unit: str) -> Clock:
     known = np.isfinite(values)
     periods = np.unique(values[known])
     when = values
-    if len(periods) > MOST_PERIODS and (periods != np.floor(periods)).any():
+    many = len(periods) > MOST_PERIODS or known.sum() < LEAST_EACH * len(periods)
+    if many and (periods != np.floor(periods)).any():
         when = np.floor(values * PARTS) / PARTS
         periods = np.unique(when[known])
     if len(periods) > MOST_PERIODS:

@@ -86,7 +86,7 @@ def expectations(
         "columns": design.shape[1] + controls.shape[1],
     }  # fmt: skip
     base = ExpectationsResult(NOT_ENOUGH, len(rows.score), None, rows.periods, method=method, set_aside=rows.set_aside)
-    least = max(LEAST, 10 * (design.shape[1] + controls.shape[1] + rows.periods))
+    least = max(LEAST, 10 * (design.shape[1] + controls.shape[1]))
     if rows.periods < LEAST_PERIODS or base.n < least:
         return _too_few(base, rows, least)
     return _answer(base, rows, fit(rows, rows.score, design, controls), controls, margin, level, progress)

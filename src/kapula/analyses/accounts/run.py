@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any, Final
 
@@ -79,21 +79,30 @@ def accounts(
         filters=filters,
         timezone=timezone,
     )
+    _require_heard(ledger, account)
+    progress(1, 3)
+    days = {"window_days": window_days, "renewal_days": renewal_days, "onboarding_days": onboarding_days}
+    settings = _settings(columns, ledger, role_weights) | days | {"level": level, "timezone": timezone, "seed": seed}
+    return _result(_with_roles(ledger), role_weights, settings, progress)
+
+
+def _require_heard(ledger: Ledger, account: str) -> None:
     if not ledger.now.score.size:
         raise TableError(
             "No account has an answer in the window.",
             hint="Widen window_days, or check as_of and the column of accounts.",
             column=account,
         )
-    progress(1, 3)
-    settings = {
-        "account": account, "score": score, "contact": contact, "role": role, "time": time, "stage": stage,
-        "revenue": revenue, "renewal": renewal, "since": since, "active": active, "role_weights": dict(role_weights or {}) or None,
-        "as_of": ledger.as_of.isoformat() if ledger.as_of else None, "window_days": window_days,
-        "renewal_days": renewal_days, "onboarding_days": onboarding_days, "level": level, "timezone": timezone, "seed": seed,
-        "level_of_account": "hierarchical_flat_prior", "correction": "benjamini_hochberg",
-    }  # fmt: skip
-    return _result(_with_roles(ledger), role_weights, settings, progress)
+
+
+def _settings(columns: Columns, ledger: Ledger, role_weights: Mapping[str, float] | None) -> dict[str, Any]:
+    return {
+        **asdict(columns),
+        "role_weights": dict(role_weights or {}) or None,
+        "as_of": ledger.as_of.isoformat() if ledger.as_of else None,
+        "level_of_account": "hierarchical_flat_prior",
+        "correction": "benjamini_hochberg",
+    }
 
 
 def _with_roles(ledger: Ledger) -> Ledger:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import operator
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -30,6 +30,7 @@ MONTH: Final = "month"
 TIMES: Final = ("occurred_on", "occurred_at")
 NO_QUESTION: Final = ("id", "weight")
 STEPS: Final = 8
+Part = tuple[str, tuple[list[Finding], int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +81,22 @@ def health(
     """
     raw = as_table(table)
     asked = _settled(raw, questions, time, source, person, divisions)
-    if not 0.5 <= level < 1 or unopened_days < 1:
-        raise ParameterError(
-            "The level is between 0.5 and 1, and unopened_days at least 1.", hint="0.95 and 90 are usual.",
-            parameter="level", value=level,
-        )  # fmt: skip
+    _require(level, unopened_days)
     kept_items = read(inventory)
     others = [name for name in (asked.time, asked.source, asked.person, *asked.divisions) if name]
     rows = _dated(checked(raw, asked.questions, others=others, filters=filters), asked.time, timezone)
     progress(0, STEPS)
-    heard = rows.filter(functools.reduce(operator.or_, (rows[name].notnull() for name in asked.questions)))
-    wanted = {"n": heard.count(), **({"last": heard[DAY].max()} if asked.time else {})}
-    head = fetch(heard.aggregate(**wanted))
-    n, day = int(head["n"][0].as_py()), as_of or (head["last"][0].as_py() if asked.time else None)
     settings = {
-        "questions": list(asked.questions), "time": asked.time, "source": asked.source, "person": asked.person,
-        "divisions": list(asked.divisions), "as_of": day.isoformat() if day else None, "unopened_days": unopened_days,
-        "log_since": log_since.isoformat() if log_since else None, "level": level, "timezone": timezone, "seed": seed,
-        "near": twins.NEAR, "trivial": asking.TRIVIAL,
+        **asdict(asked), "unopened_days": unopened_days, "log_since": log_since.isoformat() if log_since else None,
+        "level": level, "timezone": timezone, "seed": seed, "near": twins.NEAR, "trivial": asking.TRIVIAL,
     }  # fmt: skip
+    n, last = _heard(rows, asked)
+    day = as_of or last
+    settings |= {
+        "questions": list(asked.questions),
+        "divisions": list(asked.divisions),
+        "as_of": day.isoformat() if day else None,
+    }
     if n < FEWEST:
         return HealthResult(NOT_ENOUGH, n, FEWEST, (), {}, settings)
     parts = [
@@ -107,18 +105,34 @@ def health(
         ("duplicated", twins.series(None if series is None else _series(series), level)),
     ]
     progress(STEPS, STEPS)
+    return _told(parts, n, settings)
+
+
+def _require(level: float, unopened_days: int) -> None:
+    if not 0.5 <= level < 1 or unopened_days < 1:
+        raise ParameterError(
+            "The level is between 0.5 and 1, and unopened_days at least 1.", hint="0.95 and 90 are usual.",
+            parameter="level", value=level,
+        )  # fmt: skip
+
+
+def _heard(rows: ir.Table, asked: Asked) -> tuple[int, date | None]:
+    """How many rows have an answer, and the last day of one."""
+    heard = rows.filter(functools.reduce(operator.or_, (rows[name].notnull() for name in asked.questions)))
+    wanted = {"n": heard.count(), **({"last": heard[DAY].max()} if asked.time else {})}
+    head = fetch(heard.aggregate(**wanted)).to_pylist()[0]
+    return int(head["n"]), head.get("last")
+
+
+def _told(parts: Sequence[Part], n: int, settings: dict[str, Any]) -> HealthResult:
     findings = in_order([one for _, (found, _) in parts for one in found])
-    checked_now: dict[str, int] = {}
+    looked: dict[str, int] = {}
     for kind, (_, judged) in parts:
         if judged:
-            checked_now[kind] = checked_now.get(kind, 0) + judged
-    flat = (
-        ("zero_variance",) if any(one.kind == "constant" and one.evidence.get("share") == 1 for one in findings) else ()
-    )
-    return HealthResult("findings" if findings else "healthy", n, None, findings, checked_now, settings, flat)
-
-
-Part = tuple[str, tuple[list[Finding], int]]
+            looked[kind] = looked.get(kind, 0) + judged
+    same = any(one.kind == "constant" and one.evidence.get("share") == 1 for one in findings)
+    verdict = "findings" if findings else "healthy"
+    return HealthResult(verdict, n, None, findings, looked, settings, ("zero_variance",) if same else ())
 
 
 def _of_rows(

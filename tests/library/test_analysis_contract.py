@@ -95,10 +95,10 @@ def with_column(table: pa.Table, column: str, values: pa.Array) -> pa.Table:
 
 
 def numbers(found: Any, path: str = "") -> Iterator[str]:
-    """Every figure a reader could take for a finding: those of ``method`` are settings."""
+    """Every figure a reader could take for a finding: those of ``method`` and ``settings`` repeat the run."""
     if isinstance(found, Mapping):
         for key, value in found.items():
-            if not (path == "" and key in {"method", "n", "needed_n"}):
+            if not (path == "" and key in {"method", "settings", "n", "needed_n"}):
                 yield from numbers(value, f"{path}.{key}")
     elif isinstance(found, list):
         for place, value in enumerate(found):

@@ -23,8 +23,9 @@ OURS = [page for page in PAGES if page.right not in (ANYONE, SIGNED_IN)]
 # allauth keeps its old addresses, without names: they only redirect.
 NAMELESS = {f"social/{old}/" for old in ("login/cancelled", "login/error", "signup", "connections")}
 
-# Sessions, the list of rows the snapshot has yet to take in, and findings computed from it: bookkeeping a reader may bring up to date.
-CACHES = ("django_session", "ledger_ledgerchange", "insights_scan")
+# Sessions, the list of rows the snapshot has yet to take in, findings computed from it, and how often a measure was opened: bookkeeping
+# that a reader may bring up to date.
+CACHES = ("django_session", "ledger_ledgerchange", "insights_scan", "insights_measureopened")
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.method} {page.name}")
 each_of_ours = pytest.mark.parametrize("page", OURS, ids=lambda page: f"{page.method} {page.name}")

@@ -22,7 +22,7 @@ NOT_ENOUGH: Final = "not_enough"
 
 class Result(Protocol):
     """A frozen dataclass: figures with n and interval, a ``verdict`` code, ``warnings`` (codes of
-    :data:`kapula.results.WARNING_CODES`) and ``method`` (settings and codes that repeat the run).
+    :data:`kapula.results.WARNING_CODES`) and ``method`` (settings and codes that repeat the run, or the method's name beside ``settings``).
 
     ``to_dict()`` is plain JSON without NaN and holds at least ``verdict``, ``n``, ``needed_n`` (None when there is enough), ``warnings``
     and ``method``.

@@ -119,6 +119,7 @@ class DriversResult:
     method: Mapping[str, Any] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
+        """``method`` is its name; ``settings`` holds it with everything else that repeats the run."""
         figures = {
             name: plain(getattr(self, name)) for name in ("r2", "r2_low", "r2_high", "r2_adjusted", "r2_always", "p")
         }
@@ -129,7 +130,8 @@ class DriversResult:
             "n": self.n,
             "needed_n": self.needed_n,
             "units": self.units,
-            "method": dict(self.method),
+            "method": self.method.get("method"),
+            "settings": dict(self.method),
             "drivers": [driver.to_dict() for driver in self.drivers],
             "ranks": [rank.to_dict() for rank in self.ranks],
             "pairs": [pair.to_dict() for pair in self.pairs],

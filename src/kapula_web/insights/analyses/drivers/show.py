@@ -171,7 +171,7 @@ def _notes(found: Mapping[str, Any], labels: Mapping[str, str]) -> list[str]:
 
 
 def _method(found: Mapping[str, Any]) -> list[tuple[str, str]]:
-    method = found["method"]
+    method = found["settings"]
     lines = [(gettext("Menetelmä"), str(METHODS[method["method"]]))]
     resamples = {"n": figures.number(method["n_boot"], 0), "units": figures.number(found["units"], 0)}
     lines.append(

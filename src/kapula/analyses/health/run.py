@@ -76,8 +76,7 @@ def health(
     not judged,
     and not counted in ``checked``. ``log_since``: from when openings are known.
 
-    Rules and figures: docs/analyses/health.md. Nothing is drawn at random; ``seed`` is kept for one call for all analyses. Raises
-    :class:`~kapula.errors.KapulaError` for columns and settings that cannot be used.
+    Rules: docs/analyses/health.md. ``seed`` is kept for one call for all analyses. Raises :class:`~kapula.errors.KapulaError`.
     """
     raw = as_table(table)
     asked = _settled(raw, questions, time, source, person, divisions)
@@ -87,7 +86,7 @@ def health(
     rows = _dated(checked(raw, asked.questions, others=others, filters=filters), asked.time, timezone)
     progress(0, STEPS)
     settings = {
-        **asdict(asked), "unopened_days": unopened_days, "log_since": log_since.isoformat() if log_since else None,
+        **asdict(asked), "questions": list(asked.questions), "divisions": list(asked.divisions), "unopened_days": unopened_days, "log_since": log_since.isoformat() if log_since else None,
         "level": level, "timezone": timezone, "seed": seed, "near": twins.NEAR, "trivial": asking.TRIVIAL,
     }  # fmt: skip
     n, last = _heard(rows, asked)

@@ -29,5 +29,7 @@ def last_opened(organisation: Organisation) -> dict[int, date]:
 
 def counted_since(organisation: Organisation) -> date | None:
     """The first day an opening was counted; None before any."""
-    since: date | None = MeasureOpened.objects.filter(measure__organisation=organisation).aggregate(first=Min("day"))["first"]
+    since: date | None = MeasureOpened.objects.filter(measure__organisation=organisation).aggregate(first=Min("day"))[
+        "first"
+    ]
     return since

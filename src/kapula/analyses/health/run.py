@@ -86,7 +86,8 @@ def health(
     rows = _dated(checked(raw, asked.questions, others=others, filters=filters), asked.time, timezone)
     progress(0, STEPS)
     settings = {
-        **asdict(asked), "questions": list(asked.questions), "divisions": list(asked.divisions), "unopened_days": unopened_days, "log_since": log_since.isoformat() if log_since else None,
+        **asdict(asked), "questions": list(asked.questions), "divisions": list(asked.divisions),
+        "unopened_days": unopened_days, "log_since": log_since.isoformat() if log_since else None,
         "level": level, "timezone": timezone, "seed": seed, "near": twins.NEAR, "trivial": asking.TRIVIAL,
     }  # fmt: skip
     n, last = _heard(rows, asked)

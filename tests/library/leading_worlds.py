@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kapula.analyses.leading.answer import answered
 from kapula.analyses.leading.calendar import Grid
 from kapula.analyses.leading.panel import ALL, Panel
 from kapula.analyses.leading.request import request
 from kapula.analyses.leading.results import LeadingResult
-from kapula.analyses.leading.run import answered
 
 Floats = NDArray[np.float64]
 Worlds = dict[str, Callable[[np.random.Generator, int, int, int], tuple[Floats, Floats]]]

@@ -11,7 +11,8 @@ from leading_worlds import NULL, answer, memory, planted, rows
 
 import kapula
 from kapula.analyses.leading.calendar import grid_of
-from kapula.analyses.leading.results import Lead, LeadingResult
+from kapula.analyses.leading.lead import Lead
+from kapula.analyses.leading.results import LeadingResult
 from kapula.errors import ColumnTypeError
 
 UNITS, WEEKS = 6, 120

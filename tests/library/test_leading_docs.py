@@ -6,7 +6,8 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
-from kapula.analyses.leading.results import VERDICTS, Lead, LeadingResult
+from kapula.analyses.leading.lead import Lead
+from kapula.analyses.leading.results import VERDICTS, LeadingResult
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "analyses" / "leading.md"
 

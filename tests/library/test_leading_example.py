@@ -9,7 +9,8 @@ from example_statistics import planted as example_world
 from scipy import stats
 
 import kapula
-from kapula.analyses.leading.results import Lead, LeadingResult
+from kapula.analyses.leading.lead import Lead
+from kapula.analyses.leading.results import LeadingResult
 from kapula.example import World, build
 from kapula.example.truths import BY_CODE
 

@@ -9,10 +9,12 @@ import pytest
 from leading_worlds import NULL, answer, memory, planted
 from scipy import stats
 
+from kapula.analyses.leading.comparable import comparisons
 from kapula.analyses.leading.effect import effects
-from kapula.analyses.leading.prepare import comparisons, groups
+from kapula.analyses.leading.gains import gains
+from kapula.analyses.leading.prepare import groups
 from kapula.analyses.leading.results import LeadingResult
-from kapula.analyses.leading.validation import gains, rolled
+from kapula.analyses.leading.validation import rolled
 
 pytestmark = pytest.mark.slow
 

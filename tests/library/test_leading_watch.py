@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from leading_worlds import answer, memory, planted
 
-from kapula.analyses.leading.prepare import Raw
-from kapula.analyses.leading.watch import Rules, watched
+from kapula.analyses.leading.raw import Raw
+from kapula.analyses.leading.tally import Rules
+from kapula.analyses.leading.watch import watched
 
 UNITS, WEEKS, LAG = 4, 160, 2
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from kapula_cli import arguments, output, text
 
 if TYPE_CHECKING:
-    from kapula.analyses.leading.results import Lead, LeadingResult, Watch
+    from kapula.analyses.leading.lead import Lead
+    from kapula.analyses.leading.results import LeadingResult
+    from kapula.analyses.leading.watchlist import Watch
 
 NAME = "leading"
 HELP = "what moves before a measure, by how long and how surely"

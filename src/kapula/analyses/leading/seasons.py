@@ -8,7 +8,7 @@ from scipy import special
 
 from kapula.analyses.leading.calendar import SEASONS
 from kapula.analyses.leading.deterministic import basis, detrended
-from kapula.analyses.leading.memory import remember
+from kapula.analyses.leading.remembering import remember
 
 Floats = NDArray[np.float64]
 

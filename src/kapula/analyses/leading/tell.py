@@ -7,11 +7,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kapula.analyses.leading.findings import Part, Scanned, Validated
+from kapula.analyses.leading.atbest import Validated
+from kapula.analyses.leading.details import compared_with, profile_of, reverse_of, warnings_about
+from kapula.analyses.leading.evidence import Slope
+from kapula.analyses.leading.findings import Part, Scanned
+from kapula.analyses.leading.lead import Lead
 from kapula.analyses.leading.request import Request
-from kapula.analyses.leading.results import SINGLE, TOGETHER, WITHIN, Lead, Reverse, Slope, Step, Watch
-from kapula.analyses.leading.scores import Scan
-from kapula.analyses.leading.watch import Rules, side_by_side, watched
+from kapula.analyses.leading.sidebyside import side_by_side
+from kapula.analyses.leading.tally import Rules
+from kapula.analyses.leading.watch import watched
+from kapula.analyses.leading.watchlist import Watch
 
 Floats = NDArray[np.float64]
 
@@ -32,7 +37,7 @@ def leads(
 def _lead(part: Part, one: Scanned, checked: Validated, row: int, q: Floats, back_q: Floats, request: Request) -> Lead:
     lag, gain, effect = int(checked.lag[row]), checked.gains, checked.effects
     place = lag - request.lags[0]
-    reverse = _reverse(one.backward, row, back_q, request)
+    reverse = reverse_of(one.backward, row, back_q, request)
     t, low, realised = float(one.forward.t[row, lag]), float(gain.low[row]), float(gain.realised[row])
     first = not (reverse.found and abs(reverse.t) > abs(t))
     leads = bool(q[place] <= request.q and low > 0 and realised > 0 and first)
@@ -45,46 +50,10 @@ def _lead(part: Part, one: Scanned, checked: Validated, row: int, q: Floats, bac
         leads=leads,
         effect=Slope(*(float(x[row]) for x in (effect.value, effect.low, effect.high, checked.deviation))),
         reverse=reverse, granger=checked.granger[row],
-        compared=_compared(part, one), differenced=group.differenced,
-        profile=_profile(one.forward, row, q, request),
-        warnings=_warnings(part, one, row, reverse, first),
+        compared=compared_with(part, one), differenced=group.differenced,
+        profile=profile_of(one.forward, row, q, request),
+        warnings=warnings_about(part, one, row, reverse, first),
     )  # fmt: skip
-
-
-def _compared(part: Part, one: Scanned) -> str:
-    if len(part.panel.units) == 1:
-        return SINGLE
-    return WITHIN if len(one.group.raw.target) > 1 else TOGETHER
-
-
-def _reverse(back: Scan, row: int, q: Floats, request: Request) -> Reverse:
-    best = int(np.argmin(back.p[row]))
-    return Reverse(
-        request.lags[best] * request.window, float(q[best]), float(back.t[row, best]), bool(q[best] <= request.q)
-    )
-
-
-def _profile(forward: Scan, row: int, q: Floats, request: Request) -> tuple[Step, ...]:
-    steps = []
-    for lag in range(forward.t.shape[1]):
-        place = lag - request.lags[0]
-        figures = float(forward.t[row, lag]), float(forward.p[row, lag])
-        steps.append(
-            Step(lag * request.window, *figures, float(q[place]) if place >= 0 else None, int(forward.n[row, lag]))
-        )
-    return tuple(steps)
-
-
-def _warnings(part: Part, one: Scanned, row: int, reverse: Reverse, first: bool) -> tuple[str, ...]:
-    found = []
-    seen = np.isfinite(one.group.raw.candidates[row])
-    if not seen.all():
-        found.append("mostly_missing" if seen.mean() < 0.5 else "gaps")
-    if one.group.differenced:
-        found.append("wandering")
-    if reverse.found:
-        found.append("moves_both_ways" if first else "moves_after")
-    return tuple(found)
 
 
 def _watch(part: Part, one: Scanned, row: int, lag: int, lead: Lead, request: Request) -> Watch:

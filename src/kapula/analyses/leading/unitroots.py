@@ -12,8 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kapula.analyses.leading.deterministic import differences
-from kapula.analyses.leading.memory import filled, lags
+from kapula.analyses.leading.dickeyfuller import statistics_of
 from kapula.statistics.laws import normal_quantile, normal_share
 
 Floats = NDArray[np.float64]
@@ -45,7 +44,7 @@ def unit_roots(values: Floats, columns: Floats, most: int) -> Roots:
     changes, their number chosen by BIC over the series' units."""
     series, units, periods = values.shape
     step = max(1, 3_000_000 // max(1, units * periods * (columns.shape[1] + most + 1)))
-    found = [_statistics(values[start : start + step], columns, most) for start in range(0, series, step)]
+    found = [statistics_of(values[start : start + step], columns, most) for start in range(0, series, step)]
     statistics = np.concatenate(found)
     z = normal_quantile(np.clip(mackinnon(statistics), 1e-16, 1 - 1e-9))
     tested = np.isfinite(statistics).sum(axis=1)
@@ -59,42 +58,3 @@ def mackinnon(statistic: Floats, kind: str = "trend") -> Floats:
     clipped = np.clip(statistic, least, most)
     z = np.where(clipped <= split, np.polyval(left[::-1], clipped), np.polyval(right[::-1], clipped))
     return np.asarray(np.where(statistic > most, 1.0, np.where(statistic < least, 0.0, normal_share(z))))
-
-
-def _statistics(values: Floats, columns: Floats, most: int) -> Floats:
-    """The t of the level in Δy = columns·c + ρ·y₋₁ + Σ γ Δy₋ᵢ, (series, units)."""
-    change = differences(values)
-    level = filled(np.where(np.isfinite(values), values, np.nan))
-    before = np.full(values.shape, 0.0)
-    before[..., 1:] = level[..., :-1]
-    q = columns.shape[1]
-    wide = np.broadcast_to(columns, (*values.shape, q))
-    design = np.concatenate([before[..., None], wide, lags(change, 1, most)], axis=-1)
-    use = np.isfinite(change)
-    use[..., : most + 1] = False
-    now = np.where(use, change, 0.0)
-    masked = design * use[..., None]
-    gram = np.swapaxes(masked, -1, -2) @ design
-    cross = (np.swapaxes(masked, -1, -2) @ now[..., None])[..., 0]
-    square, n = (now**2).sum(axis=-1), use.sum(axis=-1).astype(float)
-    fits = [_fit(gram, cross, square, n, 1 + q + order) for order in range(most + 1)]
-    best = np.stack([score for _, score in fits]).argmin(axis=0)
-    return np.asarray(np.stack([t for t, _ in fits])[best, np.arange(len(values))])
-
-
-def _fit(gram: Floats, cross: Floats, square: Floats, n: Floats, size: int) -> tuple[Floats, Floats]:
-    """t of the first coefficient, (series, units), and BIC summed over units, (series,)."""
-    part = gram[..., :size, :size]
-    scale = np.sqrt(np.maximum(np.diagonal(part, axis1=-2, axis2=-1), 1e-300))
-    scaled = part / scale[..., :, None] / scale[..., None, :] + 1e-9 * np.eye(size)
-    inverse = np.linalg.inv(scaled)
-    weights = (inverse @ (cross[..., :size] / scale)[..., None])[..., 0]
-    left = np.maximum(square - (weights * cross[..., :size] / scale).sum(axis=-1), 0.0)
-    spare = n - size
-    usable = (spare >= 5) & (left > 1e-10 * square)
-    variance = left / np.maximum(spare, 1)
-    t = weights[..., 0] / np.sqrt(np.maximum(variance * inverse[..., 0, 0], 1e-300))
-    score = np.where(
-        usable, n * np.log(np.maximum(left, 1e-300) / np.maximum(n, 1)) + size * np.log(np.maximum(n, 2)), 0.0
-    )
-    return np.where(usable, t, np.nan), score.sum(axis=-1)

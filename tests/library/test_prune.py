@@ -9,7 +9,7 @@ import pytest
 
 import kapula
 from kapula.analyses.prune.elimination import backward
-from kapula.analyses.prune.moments import gather
+from kapula.analyses.prune.gathering import gather
 from kapula.analyses.prune.ranking import given_leading, shares, spearman
 from kapula.errors import ColumnTypeError, NotFiniteError, ParameterError, UnknownColumnError
 

@@ -7,7 +7,8 @@ import pytest
 from scipy import stats
 
 from kapula.analyses.prune import alpha
-from kapula.analyses.prune.alpha import cronbach, feldt
+from kapula.analyses.prune.alpha import cronbach
+from kapula.analyses.prune.limits import feldt
 from kapula.errors import ParameterError
 from kapula.statistics.laws import f_quantile
 

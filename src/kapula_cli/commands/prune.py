@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from kapula_cli import arguments, output, text
 
 if TYPE_CHECKING:
-    from kapula.analyses.prune.results import Cut, PruneResult, QuestionFound
+    from kapula.analyses.prune.cut import Cut
+    from kapula.analyses.prune.question import QuestionFound
+    from kapula.analyses.prune.results import PruneResult
 
 NAME = "prune"
 HELP = "find questions that could be left out, and answers given without care"

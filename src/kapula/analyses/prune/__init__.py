@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from kapula.analyses.contract import NOT_ENOUGH, Analysis
-from kapula.analyses.prune.alpha import Alpha as Alpha
 from kapula.analyses.prune.alpha import alpha as alpha
-from kapula.analyses.prune.careless import irv as irv
-from kapula.analyses.prune.careless import longstring as longstring
-from kapula.analyses.prune.careless import mahalanobis as mahalanobis
+from kapula.analyses.prune.answering import irv as irv
+from kapula.analyses.prune.answering import longstring as longstring
+from kapula.analyses.prune.answering import mahalanobis as mahalanobis
 from kapula.analyses.prune.example import example
+from kapula.analyses.prune.reliability import Alpha as Alpha
 from kapula.analyses.prune.results import PruneResult as PruneResult
 from kapula.analyses.prune.run import prune as prune
 from kapula.analyses.registry import register

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -10,14 +9,17 @@ from typing import Final
 import numpy as np
 
 from kapula.analyses.columns import Floats
+from kapula.analyses.prune.bounds import Bounds, Rules
+from kapula.analyses.prune.cut import Cut
 from kapula.analyses.prune.elimination import backward
-from kapula.analyses.prune.moments import gather, samples
-from kapula.analyses.prune.prepare import Rows
+from kapula.analyses.prune.gathering import gather
+from kapula.analyses.prune.moments import samples
 from kapula.analyses.prune.ranking import agreements, given_leading, shares
-from kapula.analyses.prune.results import Cut, Interval
+from kapula.analyses.prune.recommended import cut_of, verdict_of
+from kapula.analyses.prune.rows import Rows
 from kapula.analyses.prune.settings import Settings
 from kapula.analyses.prune.twins import Twins, pairing, twins
-from kapula.analyses.prune.validation import Bounds, Rules, Validated, validate
+from kapula.analyses.prune.validation import validate
 
 CHUNK: Final = 100
 
@@ -72,8 +74,8 @@ def fit(
     low = np.quantile(np.concatenate(drawn), 1 - settings.level, axis=0)
     order = tuple(names[column - moments.leading] for column in path.order[0])
     steps = rules.steps(checked.path, agreement)
-    verdict, needed = _verdict(checked, rules, steps, agreement, rows.n)
-    cut = _cut(rows.n, verdict, checked, steps if verdict == "can_drop" else 0, names, order, agreement, low)
+    verdict, needed = verdict_of(checked, rules, steps, agreement, rows.n)
+    cut = cut_of(rows.n, verdict, checked, steps if verdict == "can_drop" else 0, names, order, agreement, low)
     found = shares(given_leading(total[None], moments.leading))[0]
     return Fit(
         cut, order, checked.path, agreement, low, dict(zip(names, found.tolist(), strict=True)), pairs, needed
@@ -83,39 +85,3 @@ def fit(
 def _drawn(draw: Callable[[int], Floats], count: int) -> list[Floats]:
     """``count`` samples in parts that fit in memory."""
     return [draw(min(CHUNK, count - start)) for start in range(0, count, CHUNK)]
-
-
-def _verdict(checked: Validated, rules: Rules, steps: int, agreement: Floats, n: int) -> tuple[str, int | None]:
-    """The code, and for "unsure" how many rows would bring the first drop's upper limit down to the allowed loss."""
-    if not checked.r2.low[0] > 0:
-        return "no_prediction", None
-    if steps:
-        return "can_drop", None
-    if len(agreement) > 1 and checked.path.value[1] < rules.max_loss and not agreement[1] < rules.min_agreement:
-        spare = rules.max_loss - float(checked.path.value[1])
-        return "unsure", math.ceil(n * (float(checked.path.high[1] - checked.path.value[1]) / spare) ** 2)
-    return "keep_all", None
-
-
-def _cut(
-    n: int, verdict: str, checked: Validated, steps: int, names: tuple[str, ...], order: tuple[str, ...],
-    agreement: Floats, low: Floats,
-) -> Cut:  # fmt: skip
-    gone = order[:steps]
-    loss = Interval(*checked.chosen.at(0)) if steps else Interval(0.0, 0.0, 0.0)
-    path = checked.path
-    return Cut(
-        verdict=verdict,
-        n=n,
-        r2=Interval(*checked.r2.at(0)),
-        drop=gone,
-        keep=tuple(name for name in names if name not in gone),
-        loss=loss,
-        rank_agreement=_known(agreement[steps]),
-        rank_low=_known(low[steps]),
-        one_error=int(np.flatnonzero(path.value <= path.se)[-1]),
-    )
-
-
-def _known(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)

@@ -1,0 +1,60 @@
+"""The whole answer over the rows: enough of them, a model to judge by, and what it says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kapula.analyses.contract import NOT_ENOUGH, Progress
+from kapula.analyses.prune.fits import fit_on, without
+from kapula.analyses.prune.indices import Careless
+from kapula.analyses.prune.quality import alpha_of, careless_of
+from kapula.analyses.prune.question import QuestionFound
+from kapula.analyses.prune.results import PruneResult
+from kapula.analyses.prune.sift import Sifted
+from kapula.analyses.prune.spared import saved
+from kapula.analyses.prune.told import question_of, warnings_of
+from kapula.analyses.prune.usable import needed
+
+
+def answered(kept: Sifted, progress: Progress) -> PruneResult:
+    settings, rows = kept.settings, kept.rows
+    lacking = needed(rows, len(settings.leading) + len(settings.questions))
+    if lacking is not None:
+        return _plain(kept, NOT_ENOUGH, lacking, ())
+    found, flagged = careless_of(rows, settings)
+    reliability = alpha_of(rows, settings)
+    warnings = warnings_of(kept, found, reliability)
+    if settings.outcome in kept.constant:
+        return replace(_plain(kept, "no_prediction", None, warnings), alpha=reliability, careless=found)
+    if not kept.questions:
+        return _empty_all(kept, found, warnings)
+    twice = bool(flagged.any())
+    whole = fit_on(rows, kept, progress, 0, 1 + twice)
+    cut = replace(whole.cut, alpha=None if reliability is None else reliability.value)
+    return PruneResult(
+        whole.cut.verdict, rows.n, whole.needed_n, settings.outcome,
+        questions=tuple(question_of(name, kept, whole, reliability) for name in settings.questions),
+        leading=settings.leading, twins=whole.twins, alpha=reliability, careless=found, with_all=cut,
+        without_careless=without(kept, flagged, progress) if twice else None if found is None else cut,
+        **saved(kept, whole.cut.drop), method=settings.method, warnings=warnings,
+    )  # fmt: skip
+
+
+def _empty_all(kept: Sifted, found: Careless | None, warnings: tuple[str, ...]) -> PruneResult:
+    """No question says anything of its own: each can go, and there is no model to judge by."""
+    plain = _plain(kept, "can_drop" if kept.empty else "keep_all", None, warnings)
+    questions = tuple(kept.unusable(one) for one in plain.questions)
+    spared = saved(kept, ())
+    return replace(
+        plain, questions=questions, careless=found,
+        seconds_saved=spared["seconds_saved"], minutes_saved=spared["minutes_saved"],
+    )  # fmt: skip
+
+
+def _plain(kept: Sifted, verdict: str, lacking: int | None, warnings: tuple[str, ...]) -> PruneResult:
+    settings = kept.settings
+    questions = tuple(QuestionFound(name, False, name in settings.always) for name in settings.questions)
+    return PruneResult(
+        verdict, kept.rows.n, lacking, settings.outcome, questions, settings.leading,
+        method=settings.method, warnings=warnings or warnings_of(kept, None, None),
+    )  # fmt: skip

@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 import kapula
-from kapula.analyses.drivers import engine, sample
+from kapula.analyses.drivers import engine_blocks, gathering
 from kapula.errors import ColumnTypeError, NotFiniteError, OffScaleError, ParameterError, UnknownColumnError
 from tests.library.drivers_peer import r_squared, shapley, world
 
@@ -101,8 +101,8 @@ def test_the_engine_gives_the_same_sums(monkeypatch: pytest.MonkeyPatch) -> None
     table["b"] = np.where(np.arange(3000) % 7 == 0, np.nan, 1e6 + table["b"])
     keywords = {"weight": "w", "cluster": "k", "n_boot": 400, "scale": {"b": (999_900, 1_000_100)}}
     held = ask(table, **keywords)
-    monkeypatch.setattr(sample, "IN_MEMORY", 0)
-    monkeypatch.setattr(engine, "CHUNK", 700)
+    monkeypatch.setattr(gathering, "IN_MEMORY", 0)
+    monkeypatch.setattr(engine_blocks, "CHUNK", 700)
     summed, again = ask(table, **keywords), ask(table, **keywords)
     assert summed.to_dict() == again.to_dict()
     assert (summed.n, summed.units, summed.set_aside) == (held.n, held.units, {"blank": 3000 - held.n})

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 from kapula.analyses.drivers import VERDICTS
-from kapula.analyses.drivers.asymmetry import SHARES
+from kapula.analyses.drivers.cuts import SHARES
 from kapula.analyses.drivers.linear import LEAST_ROWS, needed_rows
 from kapula.analyses.drivers.performance import QUADRANTS
-from kapula.analyses.drivers.request import EXACT, METHODS, RESAMPLED
+from kapula.analyses.drivers.question import EXACT, METHODS, RESAMPLED
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "analyses" / "drivers.md").read_text(encoding="utf-8")
 

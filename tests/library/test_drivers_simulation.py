@@ -9,8 +9,9 @@ import pytest
 from numpy.typing import NDArray
 
 import kapula
-from kapula.analyses.drivers.explained import Explained, Model, explained
+from kapula.analyses.drivers.explained import explained
 from kapula.analyses.drivers.intervals import Ranges, ranges
+from kapula.analyses.drivers.model import Explained, Model
 from kapula.analyses.drivers.moments import covariances, standard_of, width
 from kapula.analyses.drivers.resample import blocks, resampled
 from kapula.example import build

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from kapula_cli import arguments, output, text
 
 if TYPE_CHECKING:
-    from kapula.analyses.drivers.results import DriverShare, DriversResult
+    from kapula.analyses.drivers.results import DriversResult
+    from kapula.analyses.drivers.share import DriverShare
 
 NAME = "drivers"
 HELP = "what an outcome's variation is shared out to, and how surely"

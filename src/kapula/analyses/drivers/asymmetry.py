@@ -9,108 +9,18 @@ Source: Brandt (1987), in Add Value to Your Service; Mikulić & Prebežac (2008)
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
+from kapula.analyses.drivers.asymmetry_results import AtCut, Figure
+from kapula.analyses.drivers.cuts import dummies
 from kapula.analyses.drivers.moments import Floats
 from kapula.analyses.drivers.resample import Codes
-from kapula.results import plain
 from kapula.statistics.laws import t_quantile
 
 EVEN: Final = 1 / 3
 """An asymmetry index surely within ± this is even: penalty and reward are alike."""
-SHARES: Final = (0.2, 0.1, 0.3)
-"""The share of answers that are low, and high, when no cuts are given; the first is the main one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    value: float
-    low: float
-    high: float
-
-    def to_dict(self) -> dict[str, float | None]:
-        return {"value": plain(self.value), "low": plain(self.low), "high": plain(self.high)}
-
-
-@dataclass(frozen=True, slots=True)
-class AtCut:
-    """One driver under one pair of cuts: answers ≤ ``low`` are low, ≥ ``high`` are high, ``low_share`` and ``high_share`` of the rows.
-    ``penalty``, ``reward``: the outcome's difference from answers in between, in its own unit; ``asymmetry``: reward + penalty.
-    ``kind``: "basic", "performance", "excitement", or None when not surely any."""
-
-    low: float
-    high: float
-    low_share: float
-    high_share: float
-    penalty: Figure
-    reward: Figure
-    asymmetry: Figure
-    kind: str | None
-
-    def to_dict(self) -> dict[str, Any]:
-        figures = {name: getattr(self, name).to_dict() for name in ("penalty", "reward", "asymmetry")}
-        cuts = {name: getattr(self, name) for name in ("low", "high", "low_share", "high_share", "kind")}
-        return {**cuts, **figures}
-
-
-@dataclass(frozen=True, slots=True)
-class DriverAsymmetry:
-    """A driver under every pair of cuts, the main one first. ``kind``: its class when it is the same under all of them, else None."""
-
-    name: str
-    cuts: tuple[AtCut, ...]
-    kind: str | None
-
-    @property
-    def penalty(self) -> Figure:
-        return self.cuts[0].penalty
-
-    @property
-    def reward(self) -> Figure:
-        return self.cuts[0].reward
-
-    @property
-    def asymmetry(self) -> Figure:
-        return self.cuts[0].asymmetry
-
-    @property
-    def differs(self) -> bool:
-        return len({cut.kind for cut in self.cuts}) > 1
-
-    def to_dict(self) -> dict[str, Any]:
-        main = self.cuts[0].to_dict()
-        return {"name": self.name, **main, "kind": self.kind, "cuts": [cut.to_dict() for cut in self.cuts]}
-
-
-@dataclass(frozen=True, slots=True)
-class Asymmetry:
-    drivers: tuple[DriverAsymmetry, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"drivers": [driver.to_dict() for driver in self.drivers]}
-
-
-def usual_cuts(answers: Floats, weight: Floats, share: float) -> tuple[float, float] | None:
-    """The values nearest to having ``share`` of the answers at or beyond them, one value or more between them; None when there are fewer
-    than three values."""
-    values, place = np.unique(answers, return_inverse=True)
-    if len(values) < 3:
-        return None
-    parts = np.bincount(place, weight) / weight.sum()
-    low = int(np.abs(np.cumsum(parts)[:-2] - share).argmin())
-    above = np.cumsum(parts[::-1])[::-1]
-    high = low + 2 + int(np.abs(above[low + 2 :] - share).argmin())
-    return float(values[low]), float(values[high])
-
-
-def dummies(answers: Floats, cuts: Sequence[tuple[float, float]]) -> Floats:
-    """(rows, 2 × drivers): low and high of each driver in turn."""
-    return np.column_stack(
-        [side for column, (low, high) in zip(answers.T, cuts, strict=True) for side in (column <= low, column >= high)]
-    ).astype(np.float64)
 
 
 def at_cuts(

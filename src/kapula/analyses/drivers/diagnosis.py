@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kapula.analyses.drivers.explained import Explained
+from kapula.analyses.drivers.model import Explained
 from kapula.analyses.drivers.moments import Floats
-from kapula.analyses.drivers.request import Question
+from kapula.analyses.drivers.question import Question
 from kapula.analyses.drivers.sample import Sample
-from kapula.analyses.drivers.subsets import COLLINEAR
+from kapula.analyses.drivers.sweep import COLLINEAR
 
 MOSTLY_MISSING = 0.5
 INFLATED = 10.0

@@ -12,15 +12,15 @@ import numpy as np
 
 from kapula.analyses.contract import Progress, no_progress
 from kapula.analyses.drivers.answer import answered, not_enough, shown
-from kapula.analyses.drivers.explained import Explained
 from kapula.analyses.drivers.impute import imputed
 from kapula.analyses.drivers.linear import batches, model_of, needed_rows, sampled, staged
+from kapula.analyses.drivers.model import Explained
 from kapula.analyses.drivers.moments import Floats, Standard, covariances, standard_of, usable
-from kapula.analyses.drivers.performance import Scales, check_scales
-from kapula.analyses.drivers.request import Question
+from kapula.analyses.drivers.question import Question
 from kapula.analyses.drivers.resample import blocks
 from kapula.analyses.drivers.results import DriversResult
 from kapula.analyses.drivers.sample import Sample
+from kapula.analyses.drivers.scales import Scales, check_scales
 
 
 def by_imputation(sample: Sample, asked: Question, scales: Scales, progress: Progress) -> DriversResult:

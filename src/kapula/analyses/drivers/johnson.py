@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from kapula.analyses.drivers.moments import Floats
-from kapula.analyses.drivers.subsets import COLLINEAR
+from kapula.analyses.drivers.sweep import COLLINEAR
 
 
 def relative_weights(matrix: Floats, sizes: Sequence[int]) -> Floats:

@@ -11,13 +11,14 @@ import numpy as np
 
 from kapula.analyses.contract import Progress
 from kapula.analyses.drivers.answer import answered, not_enough, shown
-from kapula.analyses.drivers.explained import Explained, Model, explained, together
+from kapula.analyses.drivers.explained import explained, together
+from kapula.analyses.drivers.model import Explained, Model
 from kapula.analyses.drivers.moments import Floats, covariances, summed_products, width
-from kapula.analyses.drivers.performance import Scales, check_scales
-from kapula.analyses.drivers.request import Question
+from kapula.analyses.drivers.question import Question
 from kapula.analyses.drivers.resample import resampled
 from kapula.analyses.drivers.results import DriversResult
 from kapula.analyses.drivers.sample import BLOCKS, Sample
+from kapula.analyses.drivers.scales import Scales, check_scales
 
 LEAST_ROWS: Final = 20
 BATCH: Final = 64

@@ -10,48 +10,15 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import special
 
 from kapula.analyses.drivers.moments import Floats
-
-Bools = NDArray[np.bool_]
-Codes = NDArray[np.int64]
+from kapula.analyses.drivers.trials import Bools, Codes, Trials
 
 STEPS: Final = 40
 CLOSE: Final = 1e-10
 CELLS: Final = 2_000_000
 """Subsets × distinct rows of a batch."""
-STEEP: Final = 15.0
-"""A log-odds beyond this in the full model: look whether the drivers separate the outcome."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trials:
-    """Distinct rows. ``design``: (rows, 1 + columns) with ones first, columns standardised. ``hits``, ``all``: weight of the rows with the
-    outcome, and of all. ``place``: the distinct row of each row of the data."""
-
-    design: Floats
-    hits: Floats
-    all: Floats
-    place: Codes
-
-    @property
-    def null(self) -> float:
-        """The log-likelihood without columns."""
-        share = self.hits.sum() / self.all.sum()
-        return float(self.hits.sum() * np.log(share) + (self.all - self.hits).sum() * np.log1p(-share))
-
-
-def trials(rows: Floats, outcome: Bools, weight: Floats) -> Trials:
-    """``rows``: standardised columns."""
-    distinct, place = np.unique(rows, axis=0, return_inverse=True)
-    place = place.reshape(-1).astype(np.int64)
-    hits, every = (
-        np.bincount(place, one, minlength=len(distinct)).astype(np.float64) for one in (weight * outcome, weight)
-    )
-    design = np.column_stack([np.ones(len(distinct)), distinct])
-    return Trials(design, hits, every, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,22 +86,3 @@ def log_chances(odds: Floats) -> tuple[Floats, Floats]:
     """log P(hit) and log P(miss)."""
     tail = np.log1p(np.exp(-np.abs(odds)))
     return np.minimum(odds, 0) - tail, -np.maximum(odds, 0) - tail
-
-
-def separating(data: Trials) -> Codes:
-    """Columns along which the outcomes can be told apart without error, completely or but for ties; empty when the full fit exists.
-
-    A linear programme finds a direction that is never wrong and somewhere right. Source: Konis (2007), thesis, Oxford; Albert & Anderson
-    (1984), Biometrika 71, 1–10. A subset of the columns can only separate when they all do.
-    """
-    full = fit(data, np.ones((1, data.design.shape[1] - 1), dtype=bool))
-    if full.arrived[0] and np.abs(full.odds).max() < STEEP:
-        return np.empty(0, dtype=np.int64)
-    from scipy.optimize import linprog
-
-    hit, miss = data.design[data.hits > 0], data.design[data.all - data.hits > 0]
-    signed = np.concatenate([hit, -miss])
-    found = linprog(-signed.sum(axis=0), A_ub=-signed, b_ub=np.zeros(len(signed)), bounds=(-1, 1), method="highs")
-    if found.status != 0 or -found.fun <= 1e-7 * len(signed):
-        return np.empty(0, dtype=np.int64)
-    return np.flatnonzero(np.abs(found.x[1:]) > 1e-9)

@@ -10,17 +10,18 @@ import numpy as np
 
 from kapula.analyses.contract import Progress
 from kapula.analyses.drivers.answer import answered, not_enough, shown
-from kapula.analyses.drivers.asymmetry import SHARES, Asymmetry, AtCut, DriverAsymmetry, at_cuts, dummies, usual_cuts
-from kapula.analyses.drivers.explained import Model
+from kapula.analyses.drivers.asymmetry import at_cuts
+from kapula.analyses.drivers.asymmetry_results import Asymmetry, AtCut, DriverAsymmetry
+from kapula.analyses.drivers.cuts import Cuts, cuts_of, dummies
 from kapula.analyses.drivers.linear import batches, needed_rows, sampled, staged
+from kapula.analyses.drivers.model import Model
 from kapula.analyses.drivers.moments import covariances, standard_of
-from kapula.analyses.drivers.performance import Scales, check_scales
-from kapula.analyses.drivers.request import Question, refused
+from kapula.analyses.drivers.question import Question
+from kapula.analyses.drivers.request_checks import refused
 from kapula.analyses.drivers.resample import blocks
 from kapula.analyses.drivers.results import DriversResult
 from kapula.analyses.drivers.sample import Sample
-
-Cuts = list[tuple[float, float]]
+from kapula.analyses.drivers.scales import Scales, check_scales
 
 
 def by_penalty(sample: Sample, asked: Question, cuts: Any, scales: Scales, progress: Progress) -> DriversResult:
@@ -37,7 +38,7 @@ def by_penalty(sample: Sample, asked: Question, cuts: Any, scales: Scales, progr
     means, covariance = covariances(np.vstack([total[None], sums]), len(sample.names))
     if sample.values < 2:
         return shown("no_variation", sample, asked, covariance[:, :, 0], None, ("zero_variance",))
-    every = _cuts(sample, asked, cuts)
+    every = cuts_of(sample, asked, cuts)
     low_high = _as_dummies(sample, every[0])
     total, sums = sampled(low_high, asked, staged(progress, 0.2, 0.5))
     _, halves = covariances(np.vstack([total[None], sums]), len(low_high.names))
@@ -63,37 +64,6 @@ def _told(asked: Question, tables: Sequence[Sequence[AtCut]]) -> Asymmetry:
         kinds = {cut.kind for cut in own}
         found.append(DriverAsymmetry(player.name, own, own[0].kind if len(kinds) == 1 else None))
     return Asymmetry(tuple(found))
-
-
-def _cuts(sample: Sample, asked: Question, given: Any) -> list[Cuts]:
-    """For each pair of cuts every driver's own (low, high), the main one first; the same twice is once."""
-    rows, weight = sample.held
-    found: list[Cuts] = []
-    if given is None:
-        for share in SHARES:
-            usual = [usual_cuts(column, weight, share) for column in rows[:, :-1].T]
-            without = [name for name, cut in zip(sample.names, usual, strict=False) if cut is None]
-            if without:
-                told = f"{without[0]!r} has fewer than three different answers: there is nothing between low and high."
-                raise refused("drivers", told, "Leave it out, or use lmg.", without)
-            found.append([cut for cut in usual if cut is not None])
-    else:
-        pairs = [given] if np.ndim(given[0]) == 0 else list(given)
-        for low, high in pairs:
-            _check_pair(sample, float(low), float(high))
-            found.append([(float(low), float(high))] * len(asked.players))
-    return [one for place, one in enumerate(found) if one not in found[:place]]
-
-
-def _check_pair(sample: Sample, low: float, high: float) -> None:
-    """Every driver needs answers at both sides and between."""
-    rows, _ = sample.held
-    if not low < high:
-        raise refused("cuts", f"The cuts {low:g} and {high:g} leave nothing between.", "Give (low, high).", [low, high])
-    for name, column in zip(sample.names[:-1], rows.T, strict=False):
-        if not ((column <= low).any() and (column >= high).any() and ((column > low) & (column < high)).any()):
-            told = f"{name!r} has no answers at or below {low:g}, at or above {high:g}, or between them."
-            raise refused("cuts", told, "Choose cuts inside its answers.", [low, high])
 
 
 def _as_dummies(sample: Sample, cuts: Cuts) -> Sample:

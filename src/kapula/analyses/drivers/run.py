@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from kapula.analyses.contract import Progress, no_progress
-from kapula.analyses.drivers.performance import scales_of
-from kapula.analyses.drivers.request import Question, question
+from kapula.analyses.drivers.gathering import gather
+from kapula.analyses.drivers.question import Question
+from kapula.analyses.drivers.request import question
 from kapula.analyses.drivers.results import DriversResult
-from kapula.analyses.drivers.sample import gather
+from kapula.analyses.drivers.scales import scales_of
 
 
 def drivers(

@@ -17,10 +17,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from kapula.analyses.drivers.sweep import Floats, taken_or_left
 
-COLLINEAR: Final = 1e-10
-"""A column of which less than this share is left beside the columns before it adds nothing."""
 CACHED: Final = 1 << 17
 """Numbers of one chunk's last array: 1 MB, which a core's own cache holds (measured: 1 << 17 was the quickest of 1 << 14 … 1 << 17)."""
 
@@ -35,7 +33,7 @@ def lmg(matrix: Floats, sizes: Sequence[int]) -> Floats:
     players, batch = len(sizes), matrix.shape[2]
     depth = _prefix(players, batch)
     for size in sizes[:depth]:
-        matrix = _taken_or_left(matrix, size)
+        matrix = taken_or_left(matrix, size)
     rest, states = sizes[depth:], 1 << depth
     wide = 1 << max(0, min(depth, int(math.log2(CACHED / batch)) - len(rest)))
     gains = np.zeros((players, batch))
@@ -44,7 +42,7 @@ def lmg(matrix: Floats, sizes: Sequence[int]) -> Floats:
     for first in range(0, states, wide):
         part = matrix[:, :, first * batch : (first + wide) * batch]
         for size in rest:
-            part = _taken_or_left(part, size)
+            part = taken_or_left(part, size)
         residual = part[0, 0].reshape(1 << len(rest), wide, batch)
         joined, without = _weights(players, len(rest), wide, first)
         lowest -= np.einsum("tsb,ts->b", residual, without)
@@ -57,38 +55,6 @@ def _prefix(players: int, batch: int) -> int:
     """How many players to expand for all before the rest goes chunk by chunk: half of what the cache cannot hold."""
     over = max(0, players + int(math.log2(batch)) - int(math.log2(CACHED)))
     return min(players, over + max(0, (players - over) // 3)) if over else 0
-
-
-def _taken_or_left(matrix: Floats, size: int) -> Floats:
-    """(m, m, b), upper part, to (m − size, m − size, 2b): first without the leading ``size`` columns, then given them."""
-    kept, batch = len(matrix) - size, matrix.shape[2]
-    found = np.empty((kept, kept, 2 * batch))
-    for row in range(kept):
-        found[row, row:, :batch] = matrix[size + row, size + row :]
-    given = matrix
-    for _ in range(size - 1):
-        given = swept(given)
-    row = given[0]
-    scale = _inverse(row[0])
-    for place in range(kept):
-        out = found[place, place:, batch:]
-        np.multiply(row[1 + place :], row[1 + place] * scale, out=out)
-        np.subtract(given[1 + place, 1 + place :], out, out=out)
-    return found
-
-
-def swept(matrix: Floats) -> Floats:
-    """(m, m, b), upper part, to (m − 1, m − 1, b): given the first column. A column with nothing left of it changes nothing."""
-    row = matrix[0]
-    factor = row[1:] * _inverse(row[0])
-    found = np.empty((len(matrix) - 1, len(matrix) - 1, matrix.shape[2]))
-    for place in range(len(found)):
-        found[place, place:] = matrix[1 + place, 1 + place :] - row[1 + place :] * factor[place]
-    return found
-
-
-def _inverse(pivot: Floats) -> Floats:
-    return np.divide(1.0, pivot, out=np.zeros_like(pivot), where=pivot > COLLINEAR)
 
 
 def _weights(players: int, rest: int, wide: int, first: int) -> tuple[Floats, Floats]:

@@ -15,9 +15,10 @@ import statsmodels.api as sm
 
 import kapula
 from kapula.analyses.linkage import multilevel
-from kapula.analyses.linkage.agreement import icc, rwg
+from kapula.analyses.linkage.agreement import rwg
+from kapula.analyses.linkage.between import between
 from kapula.analyses.linkage.example import example
-from kapula.analyses.linkage.parts import between
+from kapula.analyses.linkage.reliability import icc
 from kapula.analyses.linkage.robust import clustered
 from kapula.errors import KapulaError, ParameterError, TableError
 

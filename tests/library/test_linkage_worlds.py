@@ -9,8 +9,9 @@ from linkage_worlds import side, smooth, world
 
 import kapula
 from kapula.analyses.contract import no_progress
-from kapula.analyses.linkage.agreement import icc
-from kapula.analyses.linkage.parts import panel, within
+from kapula.analyses.linkage.panel import panel
+from kapula.analyses.linkage.parts import within
+from kapula.analyses.linkage.reliability import icc
 from kapula.analyses.linkage.scan import scan, units_apart
 from kapula.example import build
 from kapula.example.truths import BY_CODE

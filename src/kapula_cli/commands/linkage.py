@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from kapula_cli import arguments, output, text
 
 if TYPE_CHECKING:
-    from kapula.analyses.linkage.results import Effect, LinkageResult, Slope
+    from kapula.analyses.linkage.effects import Effect, Slope
+    from kapula.analyses.linkage.results import LinkageResult
 
 NAME = "linkage"
 HELP = "look for the staff's experience in the customers', by touchpoint and lag"

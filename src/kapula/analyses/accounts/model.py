@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kapula.analyses.accounts.shrink import drawn
-from kapula.analyses.linkage.profile import crossproducts, minimum, solved
+from kapula.analyses.linkage.crossproducts import crossproducts
+from kapula.analyses.linkage.profile import minimum, solved
 from kapula.statistics.laws import normal_share, t_quantile
 
 Floats = NDArray[np.float64]

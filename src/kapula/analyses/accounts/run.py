@@ -17,7 +17,7 @@ from kapula.analyses.accounts.results import AccountsResult
 from kapula.analyses.accounts.rows import Findings, rows
 from kapula.analyses.accounts.spread import disagreements, spreads
 from kapula.analyses.contract import NOT_ENOUGH, Progress, no_progress
-from kapula.analyses.linkage.agreement import icc
+from kapula.analyses.linkage.reliability import icc
 from kapula.errors import ParameterError, TableError
 from kapula.statistics.weights import kish_n
 

@@ -13,7 +13,7 @@ from ibis.expr import types as ir
 
 from kapula.analyses.health.inventory import Inventory
 from kapula.analyses.health.results import Finding
-from kapula.analyses.linkage.agreement import icc
+from kapula.analyses.linkage.reliability import icc
 from kapula.statistics.intervals import wilson
 from kapula.statistics.laws import normal_quantile
 from kapula.tables import fetch

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kapula.analyses.contract import NOT_ENOUGH, Analysis
 from kapula.analyses.linkage.example import example
-from kapula.analyses.linkage.mixed import Multilevel, multilevel
+from kapula.analyses.linkage.fitted import Multilevel
+from kapula.analyses.linkage.mixed import multilevel
 from kapula.analyses.linkage.results import LinkageResult
 from kapula.analyses.linkage.run import linkage
 from kapula.analyses.registry import register

@@ -1,0 +1,69 @@
+"""Both sides' answers counted into cells where the data is: by unit, period and touchpoint."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import ibis
+import numpy as np
+import pyarrow as pa
+
+from kapula.analyses.columns import checked, labels
+from kapula.analyses.linkage.cells import EVERYWHERE, Cells
+from kapula.analyses.linkage.columns import Columns
+from kapula.analyses.linkage.counting import SCORE, grouped, scored, side_of
+from kapula.analyses.linkage.periods import PERIOD, YEAR, ordinals, prepared
+from kapula.errors import ParameterError, TableError
+from kapula.tables import fetch
+
+TOUCHPOINT: Final = "kapula_touchpoint"
+MOST_CELLS: Final = 50_000_000
+"""Units × periods held at once: the staff side is a dense matrix."""
+
+
+def collect(customers: Any, staff: Any, columns: Columns, filters: Any, timezone: str) -> Cells:
+    """Both sides' cells. Rows without unit, period or (customers') touchpoint are left out.
+
+    Raises :class:`~kapula.errors.KapulaError` for columns that are not there, hold text for numbers, infinite values or no dates.
+    """
+    touchpoint = [columns.touchpoint] if columns.touchpoint else []
+    keys = [columns.unit, *([columns.time] if columns.time else [])]
+    theirs = prepared(
+        checked(customers, [columns.customer], others=[*keys, *touchpoint], filters=filters), columns, timezone
+    )
+    ours = scored(prepared(checked(staff, columns.staff, others=keys), columns, timezone), columns.staff)
+    theirs = theirs.mutate(
+        **{TOUCHPOINT: theirs[touchpoint[0]].cast("string") if touchpoint else ibis.literal(EVERYWHERE)}
+    )
+    found = fetch(grouped(theirs, columns.customer, [columns.unit, PERIOD, TOUCHPOINT], (columns.customer,)))
+    mine = fetch(grouped(ours, SCORE, [columns.unit, PERIOD], columns.staff))
+    kind = found[columns.unit].type
+    both = pa.chunked_array([*found[columns.unit].chunks, *mine[columns.unit].cast(kind).chunks], kind)
+    codes, units = labels(both)
+    times = ordinals([*found[PERIOD].to_pylist(), *mine[PERIOD].to_pylist()], columns.period)
+    places, touchpoints = labels(found[TOUCHPOINT])
+    periods = int(times.max()) + 1 if times.size else 0
+    if periods * len(units) > MOST_CELLS:
+        raise ParameterError(
+            f"{len(units)} units by {periods} periods are too many to hold.",
+            hint="Use longer periods, or check the dates.",
+            parameter="period",
+            value=columns.period,
+        )
+    cut = found.num_rows
+    dated = pa.types.is_date(found[PERIOD].type)
+    return Cells(
+        tuple(units), tuple(touchpoints), periods, YEAR[columns.period] if dated else None,
+        side_of(found, codes[:cut], times[:cut], places), side_of(mine, codes[cut:], times[cut:], np.zeros(mine.num_rows, np.int64)),
+    )  # fmt: skip
+
+
+def require_two_sides(cells: Cells, columns: Columns) -> None:
+    """Raises :class:`~kapula.errors.TableError` when a side has no answer at all."""
+    for side, name in ((cells.customer, columns.customer), (cells.staff, ", ".join(columns.staff))):
+        if not side.n.size:
+            raise TableError(
+                f"The column {name!r} has no answer in a row with unit and time.",
+                hint="Both customers and staff must have answered.",
+                column=name,
+            )

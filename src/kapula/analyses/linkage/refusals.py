@@ -1,0 +1,46 @@
+"""What cannot be asked of a linkage, refused before anything is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from kapula.analyses.linkage.columns import Columns
+from kapula.errors import ParameterError
+
+ADJUSTMENTS: Final = ("season", "none")
+MOST_LAG: Final = 104
+
+
+def require_settings(
+    columns: Columns,
+    lags: Sequence[int],
+    adjust: str,
+    level: float,
+    scale: Any,
+    step: float,
+    minimum_n: int,
+    apart: bool,
+) -> tuple[int, ...]:
+    """The lags, each once. Raises :class:`~kapula.errors.ParameterError` for settings that cannot be used."""
+    names = [name for name in (columns.unit, columns.time, columns.touchpoint, columns.customer) if name]
+    names += [name for name in columns.staff if not (apart and name == columns.customer)]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None or not columns.staff:
+        raise _refused(f"The column {twice!r} has two tasks.", "Name a column for each.", "columns", twice)
+    chosen = tuple(dict.fromkeys(lags))
+    if not chosen or any(isinstance(lag, bool) or not isinstance(lag, int) or abs(lag) > MOST_LAG for lag in chosen):
+        raise _refused(f"{list(lags)!r} are no lags.", f"Give whole numbers up to {MOST_LAG}.", "lags", list(lags))
+    if adjust not in ADJUSTMENTS:
+        raise _refused(f"There is no adjustment {adjust!r}.", f"Use one of {', '.join(ADJUSTMENTS)}.", "adjust", adjust)
+    if not 0.5 <= level < 1:
+        raise _refused(f"The level {level} is not between 0.5 and 1.", "0.95 is usual.", "level", level)
+    if scale is not None and not (scale[0] < scale[1] and step > 0):
+        raise _refused(f"{scale!r} is no scale.", "Give the lowest and the highest answer.", "staff_scale", list(scale))
+    if minimum_n < 0:
+        raise _refused(f"The minimum {minimum_n} is below zero.", "Give 0 or more.", "minimum_n", minimum_n)
+    return chosen
+
+
+def _refused(message: str, hint: str, parameter: str, value: Any) -> ParameterError:
+    return ParameterError(message, hint=hint, parameter=parameter, value=value)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from kapula_cli import arguments, output, text
 
 if TYPE_CHECKING:
-    from kapula.analyses.intended.results import AimFound, IntendedResult
+    from kapula.analyses.intended.found import AimFound
+    from kapula.analyses.intended.results import IntendedResult
 
 NAME = "intended"
 HELP = "measure which share of experiences matches declared aims"

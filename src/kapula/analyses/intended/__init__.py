@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from kapula.analyses.contract import NOT_ENOUGH, Analysis
-from kapula.analyses.intended.aims import Aim as Aim
-from kapula.analyses.intended.aims import Rule as Rule
+from kapula.analyses.intended.aim import Aim as Aim
 from kapula.analyses.intended.aims import aims_of as aims_of
 from kapula.analyses.intended.example import example
 from kapula.analyses.intended.files import load as load
 from kapula.analyses.intended.files import parse as parse
 from kapula.analyses.intended.results import IntendedResult as IntendedResult
+from kapula.analyses.intended.rule import Rule as Rule
 from kapula.analyses.intended.run import intended as intended
 from kapula.analyses.registry import register
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kapula.analyses.columns import checked
-from kapula.analyses.intended.aims import Aim
+from kapula.analyses.intended.aim import Aim
 from kapula.errors import ColumnTypeError, ParameterError
 from kapula.schema import require
 

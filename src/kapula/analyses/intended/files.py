@@ -7,7 +7,8 @@ from typing import Any
 
 import yaml
 
-from kapula.analyses.intended.aims import Aim, aims_of
+from kapula.analyses.intended.aim import Aim
+from kapula.analyses.intended.aims import aims_of
 from kapula.errors import ParameterError, SourceError
 
 

@@ -6,56 +6,23 @@ from typing import Any, Final
 
 import ibis
 
-from kapula.analyses.intended.aims import ORDERED, Aim, Rule
+from kapula.analyses.intended.aim import Aim
+from kapula.analyses.intended.columns import (
+    BEST,
+    GOOD_INTENDED,
+    GOOD_ONLY,
+    INTENDED_ONLY,
+    KIND,
+    MATCH,
+    NEITHER,
+    WORST,
+    pivotal_column,
+    rule_column,
+)
+from kapula.analyses.intended.truth import truth
 from kapula.measures.engine.periods import filtered
 
-MATCH: Final = "kapula_match"
-WORST: Final = "kapula_worst"
-BEST: Final = "kapula_best"
-KIND: Final = "kapula_kind"
-GOOD_INTENDED, GOOD_ONLY, INTENDED_ONLY, NEITHER = KINDS = ("good_intended", "good_only", "intended_only", "neither")
 ROUNDING: Final = 1e-9
-
-
-def rule_column(place: int) -> str:
-    return f"kapula_rule_{place}"
-
-
-def pivotal_column(place: int) -> str:
-    return f"kapula_pivotal_{place}"
-
-
-def truth(table: Any, rule: Rule) -> Any:
-    """Whether the row meets the rule; null when it is not known."""
-    column = table[rule.column]
-    if column.type().is_floating():
-        column = column.nullif(float("nan"))
-    if rule.missing:
-        column = column.isin(list(rule.missing)).ifelse(ibis.null(column.type()), column)
-    found = _compared(column, rule)
-    if rule.blank != "unknown":
-        found = found.fill_null(rule.blank == "yes")
-    return found
-
-
-def _compared(column: Any, rule: Rule) -> Any:
-    value = list(rule.value) if isinstance(rule.value, tuple) else rule.value
-    if rule.op in ORDERED or rule.op in ("present", "absent"):
-        column = column.cast("float64")
-    tests = {
-        ">=": lambda: column >= value,
-        ">": lambda: column > value,
-        "<=": lambda: column <= value,
-        "<": lambda: column < value,
-        "between": lambda: column.between(*value),
-        "==": lambda: column == value,
-        "!=": lambda: column != value,
-        "in": lambda: column.isin(value),
-        "not in": lambda: column.notin(value),
-        "present": lambda: column > 0,
-        "absent": lambda: column <= 0,
-    }
-    return tests[rule.op]()
 
 
 def match(table: Any, aim: Aim) -> tuple[Any, Any]:

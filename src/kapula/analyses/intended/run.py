@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-import operator
-from dataclasses import replace
 from typing import Any
 
 from kapula.analyses.contract import NOT_ENOUGH, Progress, no_progress
-from kapula.analyses.intended.aims import Aim, aims_of
+from kapula.analyses.intended.aims import aims_of
 from kapula.analyses.intended.checks import check
-from kapula.analyses.intended.judge import known_match
-from kapula.analyses.intended.one import HALF_WIDTH, Judge
-from kapula.analyses.intended.results import AimFound, IntendedResult
+from kapula.analyses.intended.enough import HALF_WIDTH
+from kapula.analyses.intended.figures import Figures
+from kapula.analyses.intended.one import judged_aim
+from kapula.analyses.intended.overall import corrected, known_rows, verdict_of
+from kapula.analyses.intended.results import IntendedResult
 from kapula.measures.engine.periods import filtered
-from kapula.results import Difference
-from kapula.statistics.differences import benjamini_hochberg
-from kapula.tables import as_table, fetch
+from kapula.tables import as_table
 
 
 def intended(
@@ -36,7 +33,7 @@ def intended(
 ) -> IntendedResult:
     """The share of experiences that match what each aim declares, not only those that were good.
 
-    ``table``: any of :func:`kapula.as_table`; one row is one experience. ``aims``: :class:`~kapula.analyses.intended.aims.Aim` objects or
+    ``table``: any of :func:`kapula.as_table`; one row is one experience. ``aims``: :class:`~kapula.analyses.intended.Aim` objects or
     mappings (see docs/analyses/intended.md). ``by``: a column to divide by, such as the touchpoint: each group is compared with all the
     others by the interval of the difference, Benjamini–Hochberg over all aims and groups. ``time`` with ``period``: a share for each
     period. The other settings are those of :func:`kapula.measure`, whose ``share`` makes every figure.
@@ -50,14 +47,14 @@ def intended(
     common = {"weight": weight, "cluster": cluster, "level": level, "minimum_n": minimum_n}
     found = []
     for place, aim in enumerate(declared):
-        found.append(Judge(rows, aim, common, by, time, period, timezone).found())
+        found.append(judged_aim(Figures(rows, aim, common, by, time, period, timezone)))
         progress(place + 1, len(declared))
-    answered = _corrected(found, 1 - level)
+    answered = corrected(found, 1 - level)
     lacking = [one.needed_n for one in answered if one.needed_n is not None]
-    verdict = _verdict([one.verdict for one in answered])
+    verdict = verdict_of([one.verdict for one in answered])
     return IntendedResult(
         verdict=verdict,
-        n=_known_rows(rows, declared, weight),
+        n=known_rows(rows, declared, weight),
         needed_n=min(lacking) if verdict == NOT_ENOUGH else None,
         aims=tuple(answered),
         method={
@@ -67,41 +64,3 @@ def intended(
         },
         warnings=tuple(dict.fromkeys(code for one in answered for code in one.warnings)),
     )  # fmt: skip
-
-
-def _verdict(codes: list[str]) -> str:
-    if set(codes) == {NOT_ENOUGH}:
-        return NOT_ENOUGH
-    judged_ones = [code for code in codes if code not in (NOT_ENOUGH, "measured")]
-    if not judged_ones:
-        return "measured"
-    return "missed" if "missed" in judged_ones else "unsure" if "unsure" in judged_ones else "reached"
-
-
-def _corrected(found: list[AimFound], error: float) -> list[AimFound]:
-    """Contrasts corrected over all aims and groups, changes over all aims."""
-    qs = iter(benjamini_hochberg([gap.p for one in found for gap in one.contrasts]))
-    changes = iter(benjamini_hochberg([one.change.p if one.change else None for one in found]))
-
-    def sure(gap: Difference, q: float | None) -> Difference:
-        bounded = gap.low is not None and gap.high is not None and (gap.low > 0 or gap.high < 0)
-        return replace(gap, q=q, sure=bounded and q is not None and q <= error)
-
-    answered = []
-    for one in found:
-        gaps = tuple(sure(gap, next(qs)) for gap in one.contrasts)
-        q = next(changes)
-        answered.append(replace(one, contrasts=gaps, change=None if one.change is None else sure(one.change, q)))
-    return answered
-
-
-def _known_rows(rows: Any, aims: tuple[Aim, ...], weight: str | None) -> int:
-    """Rows that at least one aim is about and can be told of."""
-    parts = []
-    for aim in aims:
-        about = [rows[column].isin(list(values)) for column, values in aim.applies.items()]
-        parts.append(functools.reduce(operator.and_, [*about, known_match(rows, aim).notnull()]))
-    test = functools.reduce(operator.or_, parts).fill_null(False)
-    if weight is not None:
-        test = test & (rows[weight].cast("float64") > 0).fill_null(False)
-    return int(fetch(rows.aggregate(n=test.cast("int64").sum())).to_pylist()[0]["n"] or 0)

@@ -14,11 +14,12 @@ import pytest
 from scipy import integrate
 
 import kapula
+from kapula.analyses.accounts.disagreement import disagreements
 from kapula.analyses.accounts.example import example
-from kapula.analyses.accounts.heard import stage_of
+from kapula.analyses.accounts.facts import stage_of
 from kapula.analyses.accounts.model import Model, fit
 from kapula.analyses.accounts.shrink import drawn
-from kapula.analyses.accounts.spread import disagreements, spreads
+from kapula.analyses.accounts.spread import spreads
 from kapula.errors import KapulaError, ParameterError, TableError
 
 SCHOOLS = [28, 8, -3, 7, -1, 1, 18, 12]

@@ -10,9 +10,9 @@ from example_statistics import planted
 import kapula
 from kapula.analyses.accounts.averages import mean_of
 from kapula.analyses.accounts.change import changes
-from kapula.analyses.accounts.heard import Heard, Ledger
+from kapula.analyses.accounts.disagreement import disagreements
+from kapula.analyses.accounts.ledger import Heard, Ledger
 from kapula.analyses.accounts.model import fit, levels
-from kapula.analyses.accounts.spread import disagreements
 
 Array = np.ndarray
 

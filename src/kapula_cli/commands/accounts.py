@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from kapula_cli import arguments, output, text
 
 if TYPE_CHECKING:
-    from kapula.analyses.accounts.results import AccountRow, AccountsResult, Level
+    from kapula.analyses.accounts.account import AccountRow, Level
+    from kapula.analyses.accounts.results import AccountsResult
 
 NAME = "accounts"
 HELP = "tell how firms of several contacts are, and which ask for attention"

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from kapula.analyses.accounts.heard import Heard
+from kapula.analyses.accounts.account import Level
+from kapula.analyses.accounts.ledger import Heard
 from kapula.analyses.accounts.model import Codes, Floats
-from kapula.analyses.accounts.results import Level
 from kapula.analyses.linkage.robust import clustered
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from kapula.analyses.accounts.heard import Heard, Ledger
+from kapula.analyses.accounts.ledger import Heard, Ledger
 from kapula.analyses.accounts.model import Floats, Model
 from kapula.analyses.accounts.shrink import drawn
 from kapula.statistics.laws import t_quantile

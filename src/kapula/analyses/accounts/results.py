@@ -1,66 +1,13 @@
-"""What the account view returns. No contact is named: accounts are firms, contacts are people."""
+"""What the account view returns as a whole. No contact is named: accounts are firms, contacts are people."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
+from kapula.analyses.accounts.account import AccountRow, Level, plain_value
 from kapula.results import plain
-
-
-def _plain(value: Any) -> Any:
-    return plain(value) if isinstance(value, float) else value
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A mean with its interval, and how many contacts of how many accounts it rests on. ``name``: a role, a stage, or None for all."""
-
-    name: Any
-    value: float
-    low: float | None
-    high: float | None
-    n_contacts: int
-    n_accounts: int
-
-    def to_dict(self) -> dict[str, Any]:
-        return {key: _plain(value) for key, value in asdict(self).items()}
-
-
-@dataclass(frozen=True, slots=True)
-class AccountRow:
-    """One account. ``value``, ``low``, ``high``: its level at the declared mix of roles, drawn towards all accounts' as far as its few
-    contacts ask (``share``: its own part in it); ``plain``: the mean as heard. ``spread``: the contacts' standard deviation, drawn
-    likewise. ``gap``, ``gap_q``: between its roles. ``chance_low``: of being in the lowest fifth. ``flags``: "low", "falling", "renewal",
-    "disagree", "silent", "one_voice". All figures are None for a silent account."""
-
-    account: Any
-    value: float | None
-    low: float | None
-    high: float | None
-    plain: float | None
-    share: float | None
-    n: int
-    known: int | None
-    spread: float | None
-    spread_trust: float | None
-    gap: float | None
-    gap_high: Any
-    gap_low: Any
-    gap_q: float | None
-    change: float | None
-    change_low: float | None
-    change_high: float | None
-    chance_low: float | None
-    stage: Any
-    revenue: float | None
-    renewal: str | None
-    last: str | None
-    flags: tuple[str, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        return {key: _plain(value) for key, value in asdict(self).items()} | {"flags": list(self.flags)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +47,12 @@ class AccountsResult:
             "known_contacts": self.known_contacts,
             "overall": self.overall.to_dict() if self.overall else None,
             "by_revenue": self.by_revenue.to_dict() if self.by_revenue else None,
-            "kish_n": _plain(self.kish_n),
+            "kish_n": plain_value(self.kish_n),
             "reliability": dict(zip(("value", "low", "high"), map(plain, reliability), strict=True))
             if reliability
             else None,
-            "between_sd": _plain(self.between_sd),
-            "within_sd": _plain(self.within_sd),
+            "between_sd": plain_value(self.between_sd),
+            "within_sd": plain_value(self.within_sd),
             "roles": [one.to_dict() for one in self.roles],
             "stages": [one.to_dict() for one in self.stages],
             "flagged": {flag: flags.count(flag) for flag in sorted(set(flags))},

@@ -1,0 +1,34 @@
+"""What cannot be asked of the accounts, refused with what to do instead."""
+
+from __future__ import annotations
+
+from kapula.analyses.accounts.columns import Columns
+from kapula.analyses.accounts.ledger import Ledger
+from kapula.errors import ParameterError, TableError
+
+
+def require_heard(ledger: Ledger, account: str) -> None:
+    """Raises :class:`~kapula.errors.TableError` when nobody was heard within the window."""
+    if not ledger.now.score.size:
+        raise TableError(
+            "No account has an answer in the window.",
+            hint="Widen window_days, or check as_of and the column of accounts.",
+            column=account,
+        )
+
+
+def require_settings(columns: Columns, window: int, renewal: int, onboarding: int, level: float) -> None:
+    """Raises :class:`~kapula.errors.ParameterError` for settings that cannot be used."""
+    names = [getattr(columns, name) for name in Columns.__slots__ if getattr(columns, name)]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise ParameterError(
+            f"The column {twice!r} has two tasks.", hint="Name a column for each.", parameter="columns", value=twice
+        )
+    for name, days in (("window_days", window), ("renewal_days", renewal), ("onboarding_days", onboarding)):
+        if days < 1:
+            raise ParameterError(f"{name} is {days}.", hint="Give a day or more.", parameter=name, value=days)
+    if not 0.5 <= level < 1:
+        raise ParameterError(
+            f"The level {level} is not between 0.5 and 1.", hint="0.95 is usual.", parameter="level", value=level
+        )

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kapula.analyses.decompose.intervals import freedom, part_of
+from kapula.analyses.decompose.part import Part
 from kapula.analyses.decompose.parts import split
-from kapula.analyses.decompose.resample import freedom, part_of, splits
-from kapula.analyses.decompose.results import Part
+from kapula.analyses.decompose.resample import splits
 from kapula.analyses.decompose.units import Units
 
 Floats = NDArray[np.float64]

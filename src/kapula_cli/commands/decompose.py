@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from kapula_cli import arguments, output, text
 
 if TYPE_CHECKING:
-    from kapula.analyses.decompose.results import DecomposeResult, Part
+    from kapula.analyses.decompose.part import Part
+    from kapula.analyses.decompose.results import DecomposeResult
 
 NAME = "decompose"
 HELP = "split a measure's change into mix and within, by segment"

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from kapula.analyses.decompose.asked import Asked, by_columns
+from kapula.analyses.decompose.intervals import freedom, part_of
+from kapula.analyses.decompose.part import Part
 from kapula.analyses.decompose.parts import Split, split
 from kapula.analyses.decompose.pooling import POOLED
-from kapula.analyses.decompose.resample import freedom, part_of, splits
-from kapula.analyses.decompose.results import ColumnSplit, Part, SegmentPart
-from kapula.analyses.decompose.settings import Asked, by_columns
-from kapula.analyses.decompose.units import Units, read_units
-from kapula.analyses.decompose.verdict import holm
+from kapula.analyses.decompose.reading import read_units
+from kapula.analyses.decompose.resample import splits
+from kapula.analyses.decompose.segment_result import ColumnSplit, SegmentPart
+from kapula.analyses.decompose.units import Units
+from kapula.statistics.holm import holm
 
 Key = tuple[Any, ...]
 FEW = 5

@@ -1,42 +1,16 @@
-"""The question checked, and what all parts of the decomposition share."""
+"""The question checked."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 from kapula.analyses.columns import checked
+from kapula.analyses.decompose.asked import Asked
 from kapula.analyses.decompose.sides import SIDE, Sides
 from kapula.errors import ParameterError
-from kapula.measures.engine.collect import Contribution
-from kapula.measures.engine.request import Request
 from kapula.measures.engine.run import make_request
 from kapula.measures.families import family
-from kapula.measures.families.base import Design, Family
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """``request``: over the rows of the two periods. ``row``: what a row gives. ``factor``: figure per ratio (100 in a net score)."""
-
-    request: Request
-    kind: Family
-    row: Contribution
-    sides: Sides
-    segments: tuple[str, ...]
-    design: Design
-    n_boot: int
-    seed: int
-    minimum_n: int
-
-    @property
-    def factor(self) -> float:
-        measure = self.request.measure
-        return self.kind.from_ratio(1.0, measure) - self.kind.from_ratio(0.0, measure)
-
-    def figure(self, ratio: float) -> float:
-        """The figure of a ratio of sums."""
-        return self.kind.from_ratio(ratio + self.row.shift, self.request.measure)
+from kapula.measures.families.base import Design
 
 
 def ask(
@@ -69,11 +43,6 @@ def ask(
     design = Design(level=level, weighted=request.weight is not None, clustered=request.cluster is not None)
     row = kind.contribution(request, kind.read(request))
     return Asked(request, kind, row, sides, segments, design, n_boot, seed, minimum_n)
-
-
-def by_columns(asked: Asked, segments: tuple[str, ...]) -> Asked:
-    """The same question by other columns."""
-    return replace(asked, segments=segments, request=replace(asked.request, by=(*segments, SIDE)))
 
 
 def check_settings(segments: tuple[str, ...], *, n_boot: int, level: float, minimum_n: int) -> None:

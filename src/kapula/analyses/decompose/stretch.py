@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from kapula.analyses.decompose.results import Part, Stretch
-from kapula.analyses.decompose.settings import Asked
+from kapula.analyses.decompose.asked import Asked
+from kapula.analyses.decompose.stretch_result import Stretch
+from kapula.analyses.decompose.stretch_slopes import stretch_of
 from kapula.analyses.decompose.units import Floats
 from kapula.measures.engine.sums import Sums
-from kapula.statistics.line import Line, line, slope_of
 from kapula.trends.periods import label_of, period_end
 
 LEAST: Final = 8
@@ -53,7 +53,7 @@ def follow(asked: Asked, time: str, grain: str, timezone: str, margin: float) ->
     values = np.divide(y, x, out=np.repeat(own[:, None], len(starts), axis=1), where=x > 0)
     whole = y.sum(axis=0) / x.sum(axis=0)
     constant = (x.sum(axis=1) / x.sum()) @ values
-    return _stretch(asked, grain, labels, years, whole, constant, n.sum(axis=0), spread, margin)
+    return stretch_of(asked, grain, labels, years, whole, constant, n.sum(axis=0), spread, margin)
 
 
 def _tables(states: Mapping[Any, Sums], starts: list[Any]) -> tuple[Floats, Floats, Floats, float]:
@@ -69,45 +69,3 @@ def _tables(states: Mapping[Any, Sums], starts: list[Any]) -> tuple[Floats, Floa
     ]  # engines group in any order, and sums depend on it in their last bits
     spread = sum(sums.spread * sums.n for sums in ordered) / sum(sums.n for sums in ordered)
     return tables[0], tables[1], tables[2], float(spread)
-
-
-def _stretch(
-    asked: Asked,
-    grain: str,
-    labels: list[str],
-    years: Floats,
-    whole: Floats,
-    constant: Floats,
-    n: Floats,
-    spread: float,
-    margin: float,
-) -> Stretch:
-    level, length = asked.design.level, float(years[-1])
-    variance = asked.factor**2 * max(spread, 1e-12) / n
-    figures = {"total": asked.factor * whole, "within": asked.factor * constant}
-    figures["mix"] = figures["total"] - figures["within"]
-    lines = {name: line(years, values, variance) for name, values in figures.items()}
-    total = lines["total"]
-    parts = {name: _part(slope_of(years, values, total), lines[name], level, 1.0) for name, values in figures.items()}
-    low, high = total.interval(2 * level - 1)
-    points = tuple(
-        {
-            "period": label,
-            "value": asked.figure(float(one)),
-            "constant_mix": asked.figure(float(other)),
-            "n": int(count),
-        }
-        for label, one, other, count in zip(labels, whole, constant, n, strict=True)
-    )
-    return Stretch(
-        grain=grain, first=labels[0], last=labels[-1], periods=len(labels), years=length, points=points,
-        total=parts["total"], within=parts["within"], mix=parts["mix"], change=_part(total.slope, total, level, length),
-        flat=-margin < low * length and high * length < margin, warnings=("autocorrelated",) if total.rho > 0.3 else (),
-    )  # fmt: skip
-
-
-def _part(slope: float, found: Line, level: float, length: float) -> Part:
-    """The slope with the interval of its own line. The parts' slopes are by the total's weights, so that they add up."""
-    low, high = found.interval(level)
-    moved = slope - found.slope
-    return Part(length * slope, length * (low + moved), length * (high + moved), found.p)

@@ -1,4 +1,4 @@
-"""What the parts together say, and how many answers it would take to say it.
+"""What the parts together say.
 
 **Sure** parts. Of the two parts, mix and within, a part is sure when its interval excludes zero and its p passes
 Holm's correction over the two;
@@ -11,21 +11,16 @@ come at the nominal rate together.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kapula.analyses.contract import NOT_ENOUGH
-from kapula.analyses.decompose.results import Part, SegmentPart
-from kapula.measures.contract import Measure
-from kapula.statistics.laws import t_quantile
+from kapula.analyses.decompose.margin import is_flat
+from kapula.analyses.decompose.part import Part
+from kapula.analyses.decompose.segment_result import SegmentPart
+from kapula.statistics.holm import holm
 
-LEAST: Final = 30
-"""Independent answers (or customers) that each period must have."""
-MARGINS: Final = {"points": 3.0, "share": 0.03}
-OF_SCALE: Final = 0.025
-OF_SPREAD: Final = 0.1
 HIDDEN: Final = 0.5
 
 VERDICTS: Final[Mapping[str, str]] = {
@@ -40,33 +35,6 @@ VERDICTS: Final[Mapping[str, str]] = {
     "unclear": "Neither a sure change nor surely flat.",
     NOT_ENOUGH: "Too few answers to say anything.",
 }
-
-
-def usual_margin(measure: Measure, spread: float) -> float:
-    """The change that is small enough to be called none: 3 points of a net score, 3 percentage points of a share, 2.5 % of the width
-    of an answer scale (0.1 of 1–5), a tenth of the standard deviation ``spread`` of anything else."""
-    scale = measure.scale
-    if measure.unit in MARGINS:
-        return MARGINS[measure.unit]
-    if scale is not None and scale.low is not None and scale.high is not None:
-        return OF_SCALE * (scale.high - scale.low)
-    return OF_SPREAD * spread
-
-
-def holm(ps: Sequence[float | None], alpha: float) -> list[bool]:
-    """Which of the hypotheses fall by Holm's step-down (Holm 1979, Scand. J. Statist. 6, 65–70); a None never does and is not counted."""
-    tested = sorted((p, place) for place, p in enumerate(ps) if p is not None)
-    found = [False] * len(ps)
-    for rank, (p, place) in enumerate(tested):
-        if p > alpha / (len(tested) - rank):
-            break
-        found[place] = True
-    return found
-
-
-def is_flat(narrow: Part, margin: float) -> bool:
-    """``narrow``: the part with its 1 − 2α interval."""
-    return narrow.low is not None and narrow.high is not None and -margin < narrow.low and narrow.high < margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +82,3 @@ def offsetting(segments: Sequence[SegmentPart], margin: float) -> tuple[list[Seg
     moved = [part for part in segments if part.sure and part.change is not None and abs(part.change.value) >= margin]
     rose = [part for part in moved if part.change is not None and part.change.value > 0]
     return rose, [part for part in moved if part not in rose]
-
-
-def needed(n: int, narrow: Mapping[str, Part], margin: float, alpha: float) -> int:
-    """Answers with which a change of nothing would be called flat nine times in ten: n (2 z_{1−α} / (z_{1−α} … the half-width now))² in the
-    worst of total and within, at least one more than there are."""
-    z = t_quantile(1 - alpha, math.inf)
-    widths = [(part.high - part.low) / 2 for part in narrow.values() if part.low is not None and part.high is not None]
-    if not widths or margin <= 0:
-        return n + 2 * LEAST
-    aim = margin * z / (z + t_quantile(0.95, math.inf))
-    return max(n + 1, math.ceil(n * (max(widths) / aim) ** 2))
-
-
-def least_needed(units: Sequence[int], n: int) -> int:
-    """Answers in all with which each period has LEAST units, at the present number of answers a unit."""
-    have = sum(units)
-    short = sum(max(0, LEAST - count) for count in units)
-    return n + math.ceil(short * (n / have if have else 1.0))

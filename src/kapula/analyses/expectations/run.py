@@ -10,7 +10,6 @@ from typing import Any, Final
 import numpy as np
 
 from kapula.analyses.contract import NOT_ENOUGH, Progress, no_progress
-from kapula.analyses.decompose.verdict import holm
 from kapula.analyses.expectations.clock import YEARS
 from kapula.analyses.expectations.design import mix_columns, performance_columns
 from kapula.analyses.expectations.results import Asked, ExpectationsResult, Point, Slope
@@ -20,6 +19,7 @@ from kapula.analyses.expectations.within import Within, fit
 from kapula.errors import ParameterError
 from kapula.measures.engine.request import as_names, one_of
 from kapula.schema import PERIODS
+from kapula.statistics.holm import holm
 from kapula.statistics.laws import t_quantile
 from kapula.statistics.line import LEAST_PERIODS, line
 

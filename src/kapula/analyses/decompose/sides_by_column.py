@@ -1,0 +1,76 @@
+"""The two periods by their labels in a column."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+import ibis
+from ibis.expr import types as ir
+
+from kapula.analyses.columns import text
+from kapula.analyses.decompose.sides import SIDE, Sides, fault
+from kapula.errors import ParameterError
+from kapula.schema import require
+from kapula.tables import fetch
+
+MOST_LABELS: Final = 20
+
+
+def by_column(table: ir.Table, period: str, first: Any, second: Any) -> Sides:
+    """The rows whose ``period`` is ``first`` or ``second``; left out, they are the first and the last of its values in order."""
+    require(table.columns, [period])
+    column = table[period]
+    if first is None or second is None:
+        known = [value for value in fetch(table.select(v=column).distinct())["v"].to_pylist() if value is not None]
+        if not known:
+            raise fault(
+                "period",
+                period,
+                f"The column {period!r} is blank in every row.",
+                "Name a column that tells the period.",
+            )
+        known.sort(key=lambda value: (str(type(value)), value))
+        first, second = (known[0] if first is None else first), (known[-1] if second is None else second)
+    first, second = (_typed(table, period, value) for value in (first, second))
+    if first == second:
+        raise fault("second", second, "The two periods are the same.", "Name two different periods.")
+    found = fetch(table.filter(column.isin([first, second])).select(v=column).distinct())["v"].to_pylist()
+    for name, value in (("first", first), ("second", second)):
+        if value not in found:
+            _raise_absent(table, period, name, value)
+    side = ibis.cases((column == first, 0), (column == second, 1))
+    return Sides(table.mutate(**{SIDE: side}).filter(column.isin([first, second])), table, text(first), text(second))
+
+
+def _typed(table: ir.Table, period: str, value: Any) -> Any:
+    """The value as the column holds it, so that a command's text finds a column of numbers or dates."""
+    kind = table[period].type()
+    try:
+        if kind.is_string():
+            return str(value)
+        if isinstance(value, str) and kind.is_integer():
+            return int(value)
+        if isinstance(value, str) and kind.is_numeric():
+            return float(value)
+        if isinstance(value, str) and kind.is_date():
+            return dt.date.fromisoformat(value)
+        if isinstance(value, str) and kind.is_timestamp():
+            return dt.datetime.fromisoformat(value)
+    except ValueError as error:
+        raise fault(
+            "first", value, f"{value!r} cannot be a value of the column {period!r}.", f"It holds {kind}."
+        ) from error
+    return value
+
+
+def _raise_absent(table: ir.Table, period: str, name: str, value: Any) -> None:
+    values = fetch(table.select(v=table[period]).distinct().order_by("v").limit(MOST_LABELS))["v"].to_pylist()
+    known = [str(one) for one in values if one is not None]
+    raise ParameterError(
+        f"The column {period!r} has no period {value!r}.",
+        hint=f"It has: {', '.join(known) or 'nothing'}.",
+        parameter=name,
+        value=str(value),
+        allowed=known,
+    )

@@ -74,7 +74,7 @@ def test_no_file_is_longer_than_500_lines():
 
 def test_files_are_mostly_small():
     sizes = [lines(path) for path in SOURCES]
-    assert statistics.median(sizes) <= 80
+    assert statistics.median(sizes) <= 70
     assert sum(size > 300 for size in sizes) <= len(sizes) // 50
 
 

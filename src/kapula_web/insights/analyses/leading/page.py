@@ -1,4 +1,4 @@
-"""The page's choices, and the library's question they make."""
+"""The page's choices, and its answer with people's names."""
 
 from __future__ import annotations
 
@@ -12,17 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses import fields
 from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
-from kapula_web.insights.analyses.leading.candidates import candidates, joined, usual_candidates, usual_touchpoint
-from kapula_web.insights.analyses.leading.show import Names, shown
+from kapula_web.insights.analyses.leading.asking import LEAST, asked_of, usual_with
+from kapula_web.insights.analyses.leading.candidates import candidates
+from kapula_web.insights.analyses.leading.names import Names
+from kapula_web.insights.analyses.leading.show import shown
 
 LAGS = {
     "4": _("enintään neljä viikkoa"),
     "8": _("enintään kahdeksan viikkoa"),
     "13": _("enintään neljännesvuosi"),
 }
-PREFERRED = "answer_nps"
-LEAST = 200
-"""Answers a question needs before it is offered as what is to be known ahead."""
 
 
 class LeadingPage(AnalysisPage):
@@ -51,37 +50,13 @@ class LeadingPage(AnalysisPage):
         return form
 
     def usual(self, data: Data) -> Chosen | None:
-        return self.usual_with(data, {})
+        return usual_with(data, {})
 
     def usual_with(self, data: Data, given: Mapping[str, Any]) -> Chosen | None:
-        """The score asked about, at the place whose teams have figures of their own."""
-        asked = [one.column for one in held.questions(data, least=LEAST)]
-        outcome = str(given.get("outcome") or "")
-        if outcome not in asked:
-            outcome = PREFERRED if PREFERRED in asked else asked[0] if asked else ""
-        if not outcome:
-            return None
-        touchpoint = str(given["touchpoint"]) if "touchpoint" in given else usual_touchpoint(data, outcome)
-        names = usual_candidates(data, touchpoint, outcome)
-        if not names:
-            return None
-        return {"outcome": outcome, "touchpoint": touchpoint, "candidates": names, "lag": "8", "stretch": "all"}
+        return usual_with(data, given)
 
     def ask(self, data: Data, chosen: Chosen) -> Asked:
-        outcome, touchpoint = str(chosen["outcome"]), str(chosen["touchpoint"])
-        names = [name for name in chosen["candidates"] if name != outcome]
-        where = {"touchpoint": [touchpoint]} if touchpoint else None
-        start, end = fields.between(data, chosen["stretch"]) or (None, None)
-        table = joined(data, touchpoint, held.rows(data, start=start, end=end, where=where), outcome, names)
-        keywords = {
-            "unit": "team", "time": "week", "target": outcome, "candidates": names, "max_lag": int(chosen["lag"]),
-            "period": "week", "weight": "n",
-        }  # fmt: skip
-        told = gettext(
-            "Arvosanan keskiarvo tiimeittäin ja viikoittain. Siihen on liitetty saman tiimin ja viikon luvut; "
-            "luvut, joita ei ole tiimeittäin, ovat kaikille samat."
-        )
-        return Asked(table, keywords, told=told)
+        return asked_of(data, chosen)
 
     def mend(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> list[str]:
         return [

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext
 
 from kapula_web.insights.analyses import words
 from kapula_web.insights.analyses.contract import Table
+from kapula_web.insights.analyses.leading.names import Names
 from kapula_web.kit import dates, figures
-
-if TYPE_CHECKING:
-    from kapula_web.insights.analyses.leading.show import Names
 
 
 def tested_table(found: Mapping[str, Any], names: Names) -> Table:

@@ -1,9 +1,7 @@
-"""The page's choices, and the library's question they make of the organisation's own aims."""
+"""The page's choices, and its answer with people's names."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,26 +9,15 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kapula.schema import ANSWER_PREFIX
 from kapula_web.insights.aims.access import live_aims
-from kapula_web.insights.aims.models import ExperienceAim
-from kapula_web.insights.aims.wordings import rule_words
 from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses import fields
 from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
-from kapula_web.insights.analyses.intended.show import AimWords, shown
-from kapula_web.ledger.models import Question
-
-
-class Declared(forms.CharField):
-    """A digest of the aims as they stand, whatever an old address says: changed aims are a new question, not a kept answer."""
-
-    def __init__(self, data: Data) -> None:
-        super().__init__(widget=forms.HiddenInput, required=False)
-        self.data = data
-
-    def clean(self, value: Any) -> str:
-        return digest(self.data)
+from kapula_web.insights.analyses.intended.asking import asked_of
+from kapula_web.insights.analyses.intended.declared import Declared, answerable_aims, digest
+from kapula_web.insights.analyses.intended.names import AimWords
+from kapula_web.insights.analyses.intended.show import shown
+from kapula_web.insights.analyses.intended.wording import place_of, rules_of
 
 
 class IntendedPage(AnalysisPage):
@@ -65,26 +52,7 @@ class IntendedPage(AnalysisPage):
         return {"aims": codes, "by": "team" if "team" in divisions else "", "stretch": "year", "declared": digest(data)}
 
     def ask(self, data: Data, chosen: Chosen) -> Asked:
-        start, end = fields.between(data, chosen["stretch"]) or (None, None)
-        wanted = set(chosen["aims"])
-        declared = [one.declared() for one in answerable_aims(data) if one.code in wanted]
-        period = _period(chosen["stretch"])
-        keywords: dict[str, Any] = {
-            "aims": declared, "by": chosen["by"] or None, "time": "occurred_on", "period": period,
-            "cluster": "customer", "minimum_n": data.desk.minimum_n,
-        }  # fmt: skip
-        words = ["intended", held.address(data, "responses", start, end)]
-        words += [
-            "--aims",
-            json.dumps({"aims": declared}, ensure_ascii=False),
-            "--time",
-            "occurred_on",
-            "--period",
-            period,
-        ]
-        words += ["--cluster", "customer", "--minimum-n", str(data.desk.minimum_n)]
-        words += [*(["--by", chosen["by"]] if chosen["by"] else []), *held.filters()]
-        return Asked(held.rows(data, start=start, end=end), keywords, tuple(words))
+        return asked_of(data, chosen)
 
     def mend(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> list[str]:
         return [gettext("Valitse pidempi aika, tai kirjaa tavoite kysymyksillä, joihin vastataan useammin.")]
@@ -92,7 +60,8 @@ class IntendedPage(AnalysisPage):
     def show(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Shown:
         labels = {one.column: one.label for one in held.questions(data)}
         names = {
-            one.code: AimWords(one.name, _place(one, data), _rules(one, labels)) for one in live_aims(data.organisation)
+            one.code: AimWords(one.name, place_of(one, data), rules_of(one, labels))
+            for one in live_aims(data.organisation)
         }
         by = str(chosen["by"])
 
@@ -104,34 +73,5 @@ class IntendedPage(AnalysisPage):
         )
 
 
-def answerable_aims(data: Data) -> list[ExperienceAim]:
-    """The aims whose questions all have answers."""
-    known = {one.column for one in held.questions(data)}
-    return [
-        one
-        for one in live_aims(data.organisation)
-        if {rule["column"] for rule in [*one.rules, *([one.good] if one.good else [])]} <= known
-    ]
-
-
-def digest(data: Data) -> str:
-    told = json.dumps([one.declared() for one in answerable_aims(data)], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(told.encode()).hexdigest()[:12]
-
-
 def _divisions(data: Data) -> list[tuple[str, str]]:
     return [(one.code, one.label) for one in held.divisions(data)]
-
-
-def _period(stretch: str) -> str:
-    return {"all": "quarter", "years2": "quarter", "quarter": "week"}.get(stretch, "month")
-
-
-def _place(aim: ExperienceAim, data: Data) -> str:
-    return data.names.value("touchpoint", aim.touchpoint) if aim.touchpoint else gettext("kaikki kohtaamispisteet")
-
-
-def _rules(aim: ExperienceAim, labels: Mapping[str, str]) -> dict[str, str]:
-    """Each rule's words by its column."""
-    asked = {ANSWER_PREFIX + one.code: str(one) for one in Question.objects.filter(organisation=aim.organisation)}
-    return {rule["column"]: rule_words(rule, {**asked, **labels}) for rule in aim.rules}

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext
 
 from kapula_web.insights.analyses import words
 from kapula_web.insights.analyses.contract import Table
+from kapula_web.insights.analyses.intended.names import Names
 from kapula_web.kit import figures
-
-if TYPE_CHECKING:
-    from kapula_web.insights.analyses.intended.show import Names
 
 Found = Mapping[str, Any]
 

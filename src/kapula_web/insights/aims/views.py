@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
-from kapula.schema import ANSWER_PREFIX
 from kapula_web.accounts.access import may, needs
 from kapula_web.accounts.models import Organisation, User
 from kapula_web.insights.aims import services
 from kapula_web.insights.aims.access import aim_of, live_aims
 from kapula_web.insights.aims.forms import AimForm
 from kapula_web.insights.aims.models import ExperienceAim
-from kapula_web.insights.aims.wordings import COMBINATIONS, rule_words
-from kapula_web.kit import figures, toasts
-from kapula_web.ledger.models import Question, Touchpoint
+from kapula_web.insights.aims.telling import told
+from kapula_web.kit import toasts
 
 
 @needs("see")
 def aims(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    found = [_told(aim, organisation) for aim in live_aims(organisation)]
+    found = [told(aim, organisation) for aim in live_aims(organisation)]
     count = len(found)
     answer = ngettext("%(n)s tavoite on kirjattu.", "%(n)s tavoitetta on kirjattu.", count) % {"n": count}
     context = {
@@ -79,21 +75,6 @@ def restore(request: HttpRequest, organisation: Organisation, code: str) -> Http
 def _form(request: HttpRequest, form: AimForm, aim: ExperienceAim | None = None) -> HttpResponse:
     context = {"form": form, "parts": form.groups(), "aim": aim}
     return render(request, "insights/analyses/intended_form.html", context, status=422 if form.errors else 200)
-
-
-def _told(aim: ExperienceAim, organisation: Organisation) -> dict[str, Any]:
-    """The aim in words."""
-    labels = {ANSWER_PREFIX + one.code: str(one) for one in Question.objects.filter(organisation=organisation)}
-    places = {one.code: str(one) for one in Touchpoint.objects.filter(organisation=organisation)}
-    return {
-        "code": aim.code,
-        "name": aim.name,
-        "pillar": aim.pillar,
-        "place": places.get(aim.touchpoint, aim.touchpoint) or gettext("kaikki kohtaamispisteet"),
-        "combine": COMBINATIONS.get(aim.combine, aim.combine) if len(aim.rules) > 1 else "",
-        "rules": [rule_words(rule, labels) for rule in aim.rules],
-        "target": figures.percent(aim.target) if aim.target else "",
-    }
 
 
 def _person(request: HttpRequest) -> User | None:

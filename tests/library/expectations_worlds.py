@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kapula.analyses.expectations.design import mix_columns, performance_columns
-from kapula.analyses.expectations.results import Slope
+from kapula.analyses.expectations.parts import Slope
 from kapula.analyses.expectations.rows import Rows
 from kapula.analyses.expectations.slopes import Slopes, slopes
 from kapula.analyses.expectations.within import fit

@@ -13,7 +13,7 @@ import pytest
 import statsmodels.api as sm
 
 import kapula
-from kapula.analyses.expectations.run import VERDICTS
+from kapula.analyses.expectations.verdict import VERDICTS
 from kapula.errors import ColumnTypeError, ParameterError, UnknownColumnError
 from kapula.statistics.line import line, slope_of
 

@@ -11,7 +11,7 @@ from django.utils import translation
 from insights_data import LAST
 
 from kapula.analyses.contract import NOT_ENOUGH
-from kapula.analyses.expectations.run import VERDICTS
+from kapula.analyses.expectations.verdict import VERDICTS
 from kapula_web.accounts.models import Organisation
 from kapula_web.insights.analyses import choices, runs
 from kapula_web.insights.analyses.contract import Shown

@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
 
 def shown(result: ExpectationsResult) -> str:
     """The verdict, the split, and the periods."""
-    from kapula.analyses.expectations.run import VERDICTS
+    from kapula.analyses.expectations.verdict import VERDICTS
 
     lines = [f"{result.verdict}: {VERDICTS[result.verdict]}", f"n = {text.count(result.n)} in {result.periods} periods"]
     if not result.slopes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kapula.analyses.contract import Analysis
 from kapula.analyses.expectations.example import example
-from kapula.analyses.expectations.run import VERDICTS, expectations
+from kapula.analyses.expectations.run import expectations
+from kapula.analyses.expectations.verdict import VERDICTS
 from kapula.analyses.registry import register
 
 __all__ = ["expectations"]

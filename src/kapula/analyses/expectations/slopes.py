@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from kapula.analyses.expectations.results import Sensitivity, Slope
+from kapula.analyses.expectations.parts import Sensitivity, Slope
 from kapula.analyses.expectations.rows import Rows
 from kapula.analyses.expectations.within import Floats, Ints, Within, means_of, variance_of
 from kapula.statistics.line import LEAST_PERIODS, Line, line, slope_of

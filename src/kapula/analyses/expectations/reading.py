@@ -1,0 +1,88 @@
+"""From the data to complete rows in periods large enough, with what was set aside."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from kapula.analyses.columns import Read, labels, read
+from kapula.analyses.expectations.clock import Clock
+from kapula.analyses.expectations.clock_dates import DAY, by_date, dated
+from kapula.analyses.expectations.clock_numbers import counted, is_number
+from kapula.analyses.expectations.rows import LEAST_IN_PERIOD, Columns, Ints, Rows
+from kapula.errors import ParameterError
+from kapula.measures.engine.periods import filtered
+from kapula.schema import require
+from kapula.tables import as_table
+
+MOST_VALUES: Final = 100
+"""Different values a control may have."""
+
+
+def read_rows(
+    data: Any, names: Columns, *, filters: Any, unit: str, grain: str | None, timezone: str, minimum_n: int
+) -> Rows:
+    """Raises as :func:`kapula.analyses.columns.read`; :class:`ParameterError` for a control of too many values."""
+    table = filtered(as_table(data), filters)
+    require(table.columns, [names.score, *names.performance, names.time])
+    number = is_number(table, names.time)
+    more = [name for name in (names.expectation, names.time if number else None) if name]
+    others = [*names.mix, *([names.cluster] if names.cluster else []), *([] if number else [DAY])]
+    require(table.columns, [*names.mix, *([names.cluster] if names.cluster else [])])
+    found = read(
+        table if number else dated(table, names.time, timezone),
+        [names.score, *names.performance, *more],
+        others=others,
+        weight=names.weight,
+    )
+    clock = counted(found.figures[:, -1], unit) if number else by_date(found.others[DAY], grain)
+    return _complete(found, names, clock, minimum_n)
+
+
+def _complete(found: Read, names: Columns, clock: Clock, minimum_n: int) -> Rows:
+    width = 1 + len(names.performance)
+    asked = found.figures[:, :width]
+    w = np.ones(found.rows) if found.weight is None else found.weight
+    blank = np.isnan(asked)
+    aside = {"no_score": int(blank[:, 0].sum()), "no_performance": int((blank[:, 1:].any(axis=1) & ~blank[:, 0]).sum())}
+    whole = ~blank.any(axis=1)
+    aside |= {
+        "no_time": int((whole & (clock.code < 0)).sum()),
+        "no_weight": int((whole & (clock.code >= 0) & (w <= 0)).sum()),
+    }
+    kept = whole & (clock.code >= 0) & (w > 0)
+    counts = np.bincount(clock.code[kept], minlength=len(clock.labels))
+    large = counts >= max(LEAST_IN_PERIOD, minimum_n)
+    aside["small_period"] = int(counts[~large].sum())
+    kept &= np.append(large, False)[clock.code]
+    period = np.cumsum(large)[clock.code[kept]] - 1
+    total = np.bincount(period, w[kept])
+    times = np.bincount(period, w[kept] * clock.years[kept]) / total if len(total) else np.array([])
+    clusters = np.arange(found.rows) if names.cluster is None else _clusters(found.others[names.cluster])
+    expectation = found.figures[kept, width] if names.expectation else None
+    return Rows(
+        asked[kept, 0], asked[kept, 1:], expectation, w[kept], period, np.unique(clusters[kept], return_inverse=True)[1],
+        tuple(_control(found.others[name], name)[kept] for name in names.mix), times - times[:1].sum(),
+        tuple(label for label, keep in zip(clock.labels, large, strict=True) if keep), clock.grain,
+        {reason: count for reason, count in aside.items() if count},
+    )  # fmt: skip
+
+
+def _clusters(column: pa.ChunkedArray) -> Ints:
+    """A code for each customer; a row without one is its own."""
+    codes, values = labels(column)
+    return np.where(codes >= 0, codes, len(values) + np.arange(len(codes)))
+
+
+def _control(column: pa.ChunkedArray, name: str) -> Ints:
+    codes, values = labels(column)
+    if len(values) > MOST_VALUES:
+        raise ParameterError(
+            f"The column {name!r} has {len(values)} values; a control can have {MOST_VALUES}.",
+            hint="Choose a column of fewer groups.",
+            parameter="mix",
+            value=name,
+        )
+    return codes

@@ -13,9 +13,9 @@ import pyarrow as pa
 import pytest
 
 import kapula
+from kapula.analyses.health.correlation import interval
 from kapula.analyses.health.example import example
 from kapula.analyses.health.freshness import silence
-from kapula.analyses.health.twins import interval
 from kapula.errors import KapulaError, TableError
 
 TODAY = dt.date(2026, 6, 1)

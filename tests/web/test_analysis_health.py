@@ -120,8 +120,8 @@ def test_mending_what_the_inventory_tells_asks_the_question_anew(aurinko: Organi
 
 
 def test_every_code_of_the_library_has_words() -> None:
-    from kapula.analyses.health import results
+    from kapula.analyses.health import kinds
 
-    assert set(results.KINDS) == set(KINDS)
-    assert set(results.WAYS_OUT) == set(WAYS_OUT)
-    assert set(results.SEVERITIES) == set(SEVERITIES)
+    assert set(kinds.KINDS) == set(KINDS)
+    assert set(kinds.WAYS_OUT) == set(WAYS_OUT)
+    assert set(kinds.SEVERITIES) == set(SEVERITIES)

@@ -49,8 +49,7 @@ def accounts(
     answer is a contact of its own), ``role``, ``time`` and life-cycle ``stage``. ``revenue`` (a number), ``renewal`` and ``since`` (days)
     are columns of ``details`` (revenue is summed over an account's rows), or of ``table`` without it. ``contacts``: the contacts there
     are, one row each, with the same column names. ``role_weights``: role → weight in the account's figure (without it each contact counts
-    the same). ``active``: a column of ``details``, false for accounts that have left; they, and accounts the details do not hold, are
-    left
+    the same). ``active``: a column of ``details``, false for accounts that have left; they, and those the details do not hold, are left
     out. ``as_of``: the day looked from (default: the last answer's). Without ``stage`` it follows from ``since`` and ``renewal``.
 
     An account's level is drawn towards all accounts' as far as its few contacts ask (see :mod:`kapula.analyses.accounts.model`), its

@@ -3,22 +3,16 @@ touchpoint. A driver is one column of one table, whatever it comes from, so that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext
 
 from kapula.tables import fetch
 from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses.contract import Data
-from kapula_web.insights.analyses.data import Answered
 from kapula_web.insights.analyses.series import Series, series, with_series
-
-COMMON: Final = 0.6
-"""A question that at least this share of those who gave the score have answered is one of the usual drivers."""
-MOST: Final = 15
-PREFERRED: Final = "answer_nps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +56,6 @@ def on_scale(table: Any, known: Iterable[Column]) -> Any:
         if one.scale is not None and one.code in table.columns
     }
     return table.mutate(**kept) if kept else table
-
-
-def usual_drivers(data: Data, source: str, outcome: str) -> list[str]:
-    """The questions that most of those who gave the score answered too, at most fifteen."""
-    scored = {one.column: one.n for one in held.questions(data, source=source)}.get(outcome, 0)
-    found = held.asked_with(data, outcome, source=source) if scored else []
-    return [one.column for one in found if one.n >= COMMON * scored][:MOST]
-
-
-def usual_outcome(answered: Sequence[Answered]) -> str:
-    """Recommendation where it is asked, else the most answered question."""
-    codes = [one.column for one in answered]
-    return PREFERRED if PREFERRED in codes else codes[0] if codes else ""
-
-
-def usual_source(data: Data) -> str:
-    """The survey in which the usual score has the most usual drivers."""
-    best, most = "", 1
-    for one in held.sources(data):
-        outcome = usual_outcome(held.questions(data, source=one.code))
-        count = len(usual_drivers(data, one.code, outcome)) if outcome else 0
-        if count > most:
-            best, most = one.code, count
-    return best
 
 
 def has_weights(data: Data, source: str) -> bool:

@@ -1,4 +1,4 @@
-"""The page's choices, and the library's question they make."""
+"""The page's choices."""
 
 from __future__ import annotations
 
@@ -13,8 +13,12 @@ from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses import fields
 from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
 from kapula_web.insights.analyses.drivers import columns as known
+from kapula_web.insights.analyses.drivers.asking import asked
 from kapula_web.insights.analyses.drivers.show import shown
+from kapula_web.insights.analyses.surveys import usual_questions
 
+LEAST = 2
+"""With one driver there is nothing to compare."""
 METHODS = {"lmg": _("osuuksina"), "penalty_reward": _("huono ja hyvä kokemus erikseen")}
 
 
@@ -47,49 +51,15 @@ class DriversPage(AnalysisPage):
 
     def usual_with(self, data: Data, given: Mapping[str, Any]) -> Chosen | None:
         """The survey with the most to go by, its recommendation, and its other questions."""
-        source = str(given.get("source", known.usual_source(data)))
-        answered = held.questions(data, source=source)
-        outcome = str(given.get("outcome") or "")
-        if outcome not in {one.column for one in answered}:
-            outcome = known.usual_outcome(answered)
-        drivers = known.usual_drivers(data, source, outcome) if outcome else []
-        if len(drivers) < 2:
+        found = usual_questions(data, given, LEAST)
+        if found is None:
             return None
+        source, outcome, drivers = found
         usual = {"segment": "", "stretch": "all", "method": "lmg"}
         return {"source": source, "outcome": outcome, "drivers": drivers, **usual}
 
     def ask(self, data: Data, chosen: Chosen) -> Asked:
-        source, outcome = str(chosen["source"]), str(chosen["outcome"])
-        names = [name for name in chosen["drivers"] if name != outcome]
-        where = {"segment": [str(chosen["segment"])]} if chosen.get("segment") else None
-        start, end = fields.between(data, chosen["stretch"]) or (None, None)
-        possible = known.columns(data, source)
-        mine = [possible[name] for name in [*names, outcome] if name in possible]
-        scales = {one.code: one.scale for one in mine[:-1] if one.scale is not None}
-        table = known.joined(data, held.rows(data, source=source, start=start, end=end, where=where), names)
-        weight = "weight" if known.has_weights(data, source) else None
-        keywords: dict[str, Any] = {
-            "outcome": outcome,
-            "drivers": names,
-            "method": _method(chosen, names),
-            "cluster": "customer",
-        }
-        keywords |= {"weight": weight, "scale": scales or None}
-        words = [
-            "drivers",
-            held.address(data, "responses", start, end),
-            "--outcome",
-            outcome,
-            "--drivers",
-            ",".join(names),
-        ]
-        words += ["--cluster", "customer", *(["--weight", weight] if weight else [])]
-        words += [word for name, (low, high) in scales.items() for word in ("--scale-of", f"{name}={low:g}:{high:g}")]
-        words += ["--method", chosen["method"], *held.filters(source=source, where=where)]
-        series = [name for name in names if name not in {one.column for one in held.questions(data, source=source)}]
-        told = gettext("Vastauksiin on liitetty toiminnan luvut samalta viikolta, tiimin tai kohtaamispisteen mukaan.")
-        table = known.on_scale(table, mine)
-        return Asked(table, keywords, () if series else tuple(words), told if series else "")
+        return asked(data, chosen)
 
     def mend(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> list[str]:
         labels = known.columns(data, str(chosen["source"]))
@@ -103,8 +73,3 @@ class DriversPage(AnalysisPage):
         start_end = fields.between(data, chosen["stretch"])
         labels = {code: one.label for code, one in known.columns(data, str(chosen["source"])).items()}
         return shown(found, labels, fields.as_text(start_end))
-
-
-def _method(chosen: Chosen, names: list[str]) -> str | None:
-    """Every order while it can be computed; the library takes relative weights beyond."""
-    return "penalty_reward" if chosen["method"] == "penalty_reward" else "lmg" if len(names) <= 20 else None

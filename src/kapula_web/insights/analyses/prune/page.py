@@ -15,6 +15,7 @@ from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, D
 from kapula_web.insights.analyses.drivers import columns as known
 from kapula_web.insights.analyses.prune.show import shown
 from kapula_web.insights.analyses.series import series
+from kapula_web.insights.analyses.surveys import usual_questions
 
 LEAST_QUESTIONS = 3
 LOSSES = {"0.005": _("puoli prosenttiyksikköä"), "0.01": _("prosenttiyksikön"), "0.02": _("kaksi prosenttiyksikköä")}
@@ -52,14 +53,10 @@ class PrunePage(AnalysisPage):
 
     def usual_with(self, data: Data, given: Mapping[str, Any]) -> Chosen | None:
         """The survey with the most questions, its recommendation, and the questions asked with it."""
-        source = str(given.get("source", known.usual_source(data)))
-        answered = held.questions(data, source=source)
-        outcome = str(given.get("outcome") or "")
-        if outcome not in {one.column for one in answered}:
-            outcome = known.usual_outcome(answered)
-        questions = known.usual_drivers(data, source, outcome) if outcome else []
-        if len(questions) < LEAST_QUESTIONS:
+        found = usual_questions(data, given, LEAST_QUESTIONS)
+        if found is None:
             return None
+        source, outcome, questions = found
         rest: dict[str, Any] = {"leading": [], "loss": "0.01", "stretch": "all"}
         return {"source": source, "outcome": outcome, "questions": questions, **rest}
 

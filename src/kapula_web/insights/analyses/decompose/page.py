@@ -1,4 +1,4 @@
-"""The page "Why?": the choices, and the question to the library."""
+"""The page "Why?": its choices."""
 
 from __future__ import annotations
 
@@ -8,21 +8,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kapula import measures
-from kapula.measures.families import family
-from kapula.schema import ANSWER_PREFIX
 from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses import fields
 from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
 from kapula_web.insights.analyses.decompose import stretches, telling
-from kapula_web.insights.analyses.together import together
+from kapula_web.insights.analyses.decompose.asking import command_of, drivers_of, measure_of
 from kapula_web.insights.analyses.wordings import rewordings
 from kapula_web.kit.codes import Text
-from kapula_web.ledger.models import Question
 
-MOST_DRIVERS = 8
-MOST_TRIED = 12
-LEAST_TOGETHER = 120
 SEGMENT = "segment"
 
 
@@ -54,7 +47,7 @@ class DecomposePage(AnalysisPage):
     def usual(self, data: Data) -> Chosen | None:
         asked = held.questions(data)
         first = next(
-            (one.column for one in asked if _measure(data, one.column) == "nps"), asked[0].column if asked else ""
+            (one.column for one in asked if measure_of(data, one.column) == "nps"), asked[0].column if asked else ""
         )
         return self.usual_with(data, {"outcome": first})
 
@@ -78,47 +71,16 @@ class DecomposePage(AnalysisPage):
         assert known is not None  # usual() gave None otherwise, and there is no page to ask from
         earlier, later = stretches.of(chosen["stretch"], known)
         column, days = chosen["outcome"], [day.isoformat() for day in rewordings(data.organisation, chosen["outcome"])]
-        drivers = _drivers(data, column) if chosen["drivers"] else []
+        drivers = drivers_of(data, column) if chosen["drivers"] else []
         keywords: dict[str, Any] = {
-            "measure": _measure(data, column), "column": column, "segment": chosen["segment"], "time": "occurred_on",
+            "measure": measure_of(data, column), "column": column, "segment": chosen["segment"], "time": "occurred_on",
             "first": stretches.label(earlier), "second": stretches.label(later), "cluster": "customer", "off_scale": "set_aside",
             "minimum_n": data.desk.minimum_n, "drivers": drivers, "reworded": days,
             **{name: name for name in ("channel", "language") if chosen["segment"] != name},
         }  # fmt: skip
         return Asked(
-            held.rows(data, start=earlier[0], end=later[1]), keywords, _command(data, keywords, earlier[0], later[1])
+            held.rows(data, start=earlier[0], end=later[1]), keywords, command_of(data, keywords, earlier[0], later[1])
         )
 
     def show(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Shown:
         return telling.shown(found, data, chosen)
-
-
-def _measure(data: Data, column: str) -> str:
-    """The question's own way of counting where it adds up, else the mean."""
-    code = column.removeprefix(ANSWER_PREFIX)
-    name = Question.objects.filter(organisation=data.organisation, code=code).values_list("measure", flat=True).first()
-    if name in measures.names():
-        known = measures.get(str(name))
-        if len(known.roles) == 1 and family(known.family).mergeable:
-            return str(name)
-    return "mean"
-
-
-def _drivers(data: Data, column: str) -> list[str]:
-    others = [one.column for one in held.asked_with(data, column, least=LEAST_TOGETHER)]
-    return together(data, column, others[:MOST_TRIED], least=LEAST_TOGETHER)[:MOST_DRIVERS]
-
-
-def _command(data: Data, keywords: Mapping[str, Any], start: Any, end: Any) -> tuple[str, ...]:
-    plain = [
-        word
-        for name in ("measure", "column", "segment", "time", "cluster", "channel", "language")
-        if name in keywords
-        for word in (f"--{name}", keywords[name])
-    ]
-    more = ["--drivers", ",".join(keywords["drivers"])] if keywords["drivers"] else []
-    more += ["--reworded", *keywords["reworded"]] if keywords["reworded"] else []
-    return (
-        "decompose", held.address(data, "responses", start, end), *plain, "--from", keywords["first"], "--to", keywords["second"],
-        "--off-scale", "set-aside", "--minimum-n", str(keywords["minimum_n"]), *more, *held.filters(),
-    )  # fmt: skip

@@ -1,9 +1,8 @@
-"""The page "Do expectations rise?": the choices, and the question to the library."""
+"""The page "Do expectations rise?": its choices."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,17 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses import fields
 from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
-from kapula_web.insights.analyses.data import Answered
 from kapula_web.insights.analyses.expectations import telling
+from kapula_web.insights.analyses.expectations.asking import asked
+from kapula_web.insights.analyses.expectations.likely import comparable, is_rating, rank
 from kapula_web.insights.analyses.together import together
-from kapula_web.insights.analyses.wordings import rewordings
 from kapula_web.kit.codes import Text
 
-SCORES = ("experience", "csat", "nps", "ces")
-"""Questions that are asked as a score when there are such, the likeliest first."""
 EXPECTATION = "expect"
-RATING = 5
-"""A rating has at most so many steps: what was done is rated on shorter scales than how it felt as a whole."""
 MOST_RATINGS = 10
 LEAST_TOGETHER = 60
 
@@ -57,7 +52,7 @@ class ExpectationsPage(AnalysisPage):
 
     def usual(self, data: Data) -> Chosen | None:
         asked = held.questions(data)
-        ordered = sorted(asked, key=lambda one: _rank(one.column))
+        ordered = sorted(asked, key=lambda one: rank(one.column))
         for one in ordered:
             found = self.usual_with(data, {"outcome": one.column})
             if found and found["outcome"] == one.column:
@@ -70,7 +65,7 @@ class ExpectationsPage(AnalysisPage):
             return self.usual(data) if outcome or given else None
         asked = held.asked_with(data, outcome, least=LEAST_TOGETHER)
         expectation = next((one.column for one in asked if EXPECTATION in one.column), "")
-        likely = [one.column for one in asked if _is_rating(one) and one.column != expectation][:MOST_RATINGS]
+        likely = [one.column for one in asked if is_rating(one) and one.column != expectation][:MOST_RATINGS]
         ratings = together(data, outcome, likely, least=LEAST_TOGETHER)
         divisions = [one.code for one in held.divisions(data)]
         if not ratings:
@@ -83,43 +78,9 @@ class ExpectationsPage(AnalysisPage):
         }
 
     def ask(self, data: Data, chosen: Chosen) -> Asked:
-        keywords: dict[str, Any] = {
-            "score": chosen["outcome"],
-            "performance": list(chosen["performance"]),
-            "time": "occurred_on",
-            "expectation": chosen["expectation"] or None,
-            "mix": [chosen["mix"]] if chosen["mix"] else [],
-            "cluster": "customer",
-            "minimum_n": data.desk.minimum_n,
-        }
-        start, end = comparable(data, chosen["outcome"])
-        command = ["expectations", held.address(data, "responses", start, end), "--score", chosen["outcome"]]
-        command += ["--performance", ",".join(chosen["performance"]), "--time", "occurred_on", "--cluster", "customer"]
-        command += ["--expectation", chosen["expectation"]] if chosen["expectation"] else []
-        command += ["--mix", chosen["mix"]] if chosen["mix"] else []
-        command += ["--minimum-n", str(data.desk.minimum_n), *held.filters()]
-        return Asked(held.rows(data, start=start, end=end), keywords, tuple(command))
+        return asked(data, chosen)
 
     def show(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Shown:
         start = comparable(data, chosen["outcome"])[0]
         known = held.stretch(data)
         return telling.shown(found, data, chosen, since=start if known and start != known[0] else None)
-
-
-def comparable(data: Data, column: str) -> tuple[date | None, date | None]:
-    """The stretch in which the score was asked in the same words to the end: since its last rewording."""
-    known = held.stretch(data)
-    if known is None:
-        return None, None
-    inside = [day for day in rewordings(data.organisation, column) if known[0] < day <= known[1]]
-    return (inside[-1] if inside else known[0]), known[1]
-
-
-def _rank(column: str) -> int:
-    places = [place for place, code in enumerate(SCORES) if column.endswith(code)]
-    return places[0] if places else len(SCORES)
-
-
-def _is_rating(one: Answered) -> bool:
-    """A declared scale of few steps."""
-    return one.low is not None and one.high is not None and one.high - one.low < RATING

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses import fields
 from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
-from kapula_web.insights.analyses.data import Answered
-from kapula_web.insights.analyses.linkage.show import Names, shown
+from kapula_web.insights.analyses.linkage.command import STAFF, command, question_of
+from kapula_web.insights.analyses.linkage.naming import Names
+from kapula_web.insights.analyses.linkage.show import shown
 
-STAFF = "employee"
 PREFERRED = ("answer_emotion", "answer_nps", "answer_csat")
 LAGS = {"4": _("enintään neljä viikkoa"), "6": _("enintään kuusi viikkoa"), "8": _("enintään kahdeksan viikkoa")}
 LEAST = 100
@@ -60,26 +60,14 @@ class LinkagePage(AnalysisPage):
 
     def ask(self, data: Data, chosen: Chosen) -> Asked:
         outcome, staff, lag = str(chosen["outcome"]), str(chosen["staff"]), int(chosen["lag"])
-        ours = _of(held.questions(data, STAFF), staff)
+        ours = question_of(held.questions(data, STAFF), staff)
         scale = (ours.low, ours.high) if ours and ours.low is not None and ours.high is not None else None
         keywords: dict[str, Any] = {
             "unit": "team", "time": "occurred_on", "customer": outcome, "staff": staff, "touchpoint": "touchpoint",
             "staff_table": held.rows(data, STAFF), "lags": tuple(range(lag + 1)), "staff_scale": scale,
             "minimum_n": data.desk.minimum_n,
         }  # fmt: skip
-        return Asked(held.rows(data), keywords, self._command(data, chosen, scale))
-
-    def _command(self, data: Data, chosen: Chosen, scale: tuple[float, float] | None) -> tuple[str, ...]:
-        """One table holds both sides where neither side answers the other's question."""
-        outcome, staff = str(chosen["outcome"]), str(chosen["staff"])
-        if _of(held.questions(data, STAFF), outcome) or _of(held.questions(data), staff):
-            return ()
-        return (
-            "linkage", held.address(data), "--unit", "team", "--time", "occurred_on", "--customer", outcome, "--staff", staff,
-            "--touchpoint", "touchpoint", "--lags", f"0-{chosen['lag']}",
-            *(("--staff-scale", f"{scale[0]:g}", f"{scale[1]:g}") if scale else ()),
-            "--minimum-n", str(data.desk.minimum_n), *held.filters(), *held.filters(STAFF),
-        )  # fmt: skip
+        return Asked(held.rows(data), keywords, command(data, chosen, scale))
 
     def mend(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Sequence[str]:
         return [
@@ -89,7 +77,7 @@ class LinkagePage(AnalysisPage):
 
     def show(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Shown:
         theirs, ours = (
-            _of(held.questions(data, side), str(chosen[name]))
+            question_of(held.questions(data, side), str(chosen[name]))
             for side, name in (("customer", "outcome"), (STAFF, "staff"))
         )
         names = Names(
@@ -99,7 +87,3 @@ class LinkagePage(AnalysisPage):
             team=lambda code: data.names.value("team", code),
         )
         return shown(found, names, fields.as_text(held.stretch(data)))
-
-
-def _of(questions: Sequence[Answered], column: str) -> Answered | None:
-    return next((one for one in questions if one.column == column), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext
 
@@ -11,11 +11,9 @@ from kapula.charts.lag_dots import Row, lag_dots, picture_height
 from kapula.charts.lines import Line, lines
 from kapula_web.insights.analyses import words
 from kapula_web.insights.analyses.contract import Picture
-from kapula_web.insights.analyses.linkage.tables import best_lags
+from kapula_web.insights.analyses.linkage.best import best_lags
+from kapula_web.insights.analyses.linkage.naming import Names
 from kapula_web.kit import figures
-
-if TYPE_CHECKING:
-    from kapula_web.insights.analyses.linkage.show import Names
 
 
 def scan_picture(found: Mapping[str, Any], names: Names, title: str, about: str) -> Picture:

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kapula.schema import ATTRIBUTE_PREFIX
-from kapula.tables import fetch
 from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses import fields
+from kapula_web.insights.analyses.accounts.known import SIGNS, attributes_of, like, outcomes_stretch, scores
 from kapula_web.insights.analyses.accounts.show import shown
 from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
-from kapula_web.insights.analyses.data import Answered
 
 PREFERRED = ("answer_experience", "answer_nps", "answer_csat")
 WINDOWS = {"182": _("puolen vuoden"), "365": _("vuoden"), "730": _("kahden vuoden")}
-SIGNS = {"role": ("role", "rooli"), "stage": ("stage", "vaihe")}
-LEAST = 30
-YEAR = 365
 
 
 class AccountsPage(AnalysisPage):
@@ -41,7 +35,7 @@ class AccountsPage(AnalysisPage):
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)
-        attributes = [("", _("ei mikään")), *((name, data.names.dimension(name)) for name in _attributes(data))]
+        attributes = [("", _("ei mikään")), *((name, data.names.dimension(name)) for name in attributes_of(data))]
         form.fields |= {
             "outcome": fields.choice(_("Mikä arvosana?"), fields.named(scores(data))),
             "role": forms.ChoiceField(label=_("Mikä kertoo roolin?"), choices=attributes, required=False),
@@ -60,7 +54,7 @@ class AccountsPage(AnalysisPage):
         outcome = str(given.get("outcome") or "")
         if outcome not in asked:
             outcome = next((name for name in PREFERRED if name in asked), asked[0])
-        return {"outcome": outcome, **{sign: _like(data, sign) for sign in SIGNS}, "window": "365"}
+        return {"outcome": outcome, **{sign: like(data, sign) for sign in SIGNS}, "window": "365"}
 
     def ask(self, data: Data, chosen: Chosen) -> Asked:
         outcome, role, stage = (str(chosen[name]) for name in ("outcome", "role", "stage"))
@@ -101,36 +95,3 @@ class AccountsPage(AnalysisPage):
     def show(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Shown:
         label = next((one.label for one in scores(data) if one.column == chosen["outcome"]), str(chosen["outcome"]))
         return shown(found, data, str(label))
-
-
-def scores(data: Data) -> list[Answered]:
-    """The questions that people of accounts have answered, the most answered first."""
-    every = held.questions(data)
-    table = held.rows(data)
-    table = table.filter(table.account.notnull())
-    columns = tuple(sorted(one.column for one in every))
-    if not columns:
-        return []
-    ask = table.aggregate(**{name: table[name].count() for name in columns})
-    counts = data.desk.remember(("held", "accounts", "answers", columns), lambda: fetch(ask).to_pylist()[0])
-    found = [Answered(one.column, one.label, int(counts[one.column]), one.low, one.high) for one in every]
-    return sorted((one for one in found if one.n >= LEAST), key=lambda one: -one.n)
-
-
-def outcomes_stretch(data: Data) -> tuple[date, date] | None:
-    """The last year of accounts' outcomes; None without any."""
-    table = data.desk.snapshot.table("outcomes")
-    ask = table.filter(table.account.notnull())
-    last = data.desk.remember(
-        ("held", "accounts", "outcomes"), lambda: fetch(ask.aggregate(last=ask.period.max()))["last"][0].as_py()
-    )
-    return None if last is None else (last - timedelta(days=YEAR - 1), last)
-
-
-def _attributes(data: Data) -> list[str]:
-    return [one.code for one in held.divisions(data) if one.code.startswith(ATTRIBUTE_PREFIX)]
-
-
-def _like(data: Data, sign: str) -> str:
-    """The attribute that is called like a role or a stage."""
-    return next((name for name in _attributes(data) if any(part in name.lower() for part in SIGNS[sign])), "")

@@ -13,8 +13,8 @@ from insights_data import a_model_measure, answers
 from kapula_web.accounts.models import Organisation, User
 from kapula_web.insights.analyses import choices, runs
 from kapula_web.insights.analyses.health import inventory
+from kapula_web.insights.analyses.health.kinds import KINDS, SEVERITIES, WAYS_OUT
 from kapula_web.insights.analyses.health.page import HealthPage
-from kapula_web.insights.analyses.health.sentences import KINDS, SEVERITIES, WAYS_OUT
 from kapula_web.insights.analyses.questions import Question, data_of
 from kapula_web.insights.analyses.telling import Told, command, shown_of
 from kapula_web.insights.openings.models import MeasureOpened

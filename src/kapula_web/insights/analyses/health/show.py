@@ -1,4 +1,4 @@
-"""The answer in words, the findings as a list with their way out, and what was looked at."""
+"""The page put together: the answer in words, the findings with their way out, and what was looked at."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from kapula_web.insights.analyses import words
-from kapula_web.insights.analyses.contract import Data, Part, Shown, Table
+from kapula_web.insights.analyses.contract import Data, Part, Shown
 from kapula_web.insights.analyses.health.naming import Subjects
-from kapula_web.insights.analyses.health.sentences import KINDS, sentence
+from kapula_web.insights.analyses.health.sentences import sentence
+from kapula_web.insights.analyses.health.tables import Found, findings_table, looked, unlooked
 from kapula_web.kit import codes, dates, figures
 
-Found = Mapping[str, Any]
 LIST = "insights/analyses/health_findings.html"
 
 
 def shown(found: Found, data: Data) -> Shown:
+    """The whole answer."""
     subjects = Subjects.of(data)
     items = [_item(one, subjects) for one in found["findings"]]
     about = words.evidence(
@@ -35,8 +36,8 @@ def shown(found: Found, data: Data) -> Shown:
             for level in ("high", "medium", "low")
         ]
         parts.append(Part(template=LIST, context={"groups": [group for group in groups if group["items"]]}))
-        parts.append(Part(table=_table(items)))
-    parts.append(Part(gettext("Mitä katsottiin"), _unlooked(found), table=_looked(found)))
+        parts.append(Part(table=findings_table(items)))
+    parts.append(Part(gettext("Mitä katsottiin"), unlooked(found), table=looked(found)))
     return Shown(answer(found, items), about, parts, method=_method())
 
 
@@ -68,42 +69,6 @@ def _item(one: Mapping[str, Any], subjects: Subjects) -> dict[str, Any]:
         "way_out": str(codes.words("health_way_out", one["way_out"])),
         "href": subjects.href(one),
     }
-
-
-def _table(items: Sequence[Mapping[str, Any]]) -> Table:
-    head = [
-        (gettext("Mikä"), ""),
-        (gettext("Vika"), ""),
-        (gettext("Näyttö"), ""),
-        (gettext("Mistä lähtien"), ""),
-        (gettext("Mitä tehdä"), ""),
-    ]
-    rows = [[one["name"], one["kind"], one["text"], one["since"] or figures.NO_VALUE, one["way_out"]] for one in items]
-    return Table(gettext("Löydöt"), head, rows, rows)
-
-
-def _looked(found: Found) -> Table:
-    """How many subjects each kind was looked for in, and how many findings there are."""
-    kinds = [one["kind"] for one in found["findings"]]
-    rows = [
-        [str(KINDS[code]), figures.number(n, 0), figures.number(kinds.count(code), 0)]
-        for code, n in found["checked"].items()
-        if code in KINDS
-    ]
-    raw = [[str(KINDS[code]), n, kinds.count(code)] for code, n in found["checked"].items() if code in KINDS]
-    return Table(
-        gettext("Tutkitut asiat"),
-        [(gettext("Vika"), ""), (gettext("Tutkittu"), "r"), (gettext("Löytyi"), "r")],
-        rows,
-        raw,
-    )
-
-
-def _unlooked(found: Found) -> str:
-    missing = [words.within(str(KINDS[code])) for code in KINDS if code not in found["checked"]]
-    if not missing:
-        return ""
-    return gettext("Näitä ei voitu tutkia, koska aineistosta ei näe: %(kinds)s.") % {"kinds": words.joined(missing)}
 
 
 def _method() -> list[tuple[str, str]]:

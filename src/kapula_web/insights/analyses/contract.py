@@ -8,112 +8,17 @@ else: the address, the form, the cache by the data's version, the run in the bac
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, ClassVar, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kapula_web.accounts.models import Organisation
-from kapula_web.insights.figures.engine import Desk
-from kapula_web.insights.words.labels import Names
+from kapula_web.insights.analyses.asked import Asked, Chosen, Data, Report
+from kapula_web.insights.analyses.shown import Part, Picture, Shown, Table
 from kapula_web.kit.codes import Text
 
-Report = Callable[[int, int], None]
-"""Told (done, total) by a run; it stops the run by raising."""
-
-T = TypeVar("T")
-
-Chosen = Mapping[str, Any]
-"""What a person chose: plain JSON, as the form's ``cleaned_data`` with dates as ISO text. It is the cache's key and part of the address."""
-
-
-@dataclass(frozen=True, slots=True)
-class Data:
-    """What a page may ask about: the organisation's data at one moment, and the names people have for its codes. ``memo``: what has been
-    read of it already (see :meth:`once`)."""
-
-    organisation: Organisation
-    desk: Desk
-    names: Names
-    today: date
-    memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
-
-    def once(self, key: Any, read: Callable[[], T]) -> T:
-        """What ``read`` gives, read once for this look at the data in a language: names may change while the data does not."""
-        place = (get_language(), key)
-        if place not in self.memo:
-            self.memo[place] = read()
-        found: T = self.memo[place]
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The library's question. ``table``: an Ibis table (joins included). ``keywords``: of ``kapula.<name>``. ``command``: the words of the
-    shell command that gives the same, or empty when the table is a join that no file holds; then ``told`` says how it was joined."""
-
-    table: Any
-    keywords: Mapping[str, Any]
-    command: tuple[str, ...] = ()
-    told: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """``head``: (label, "r" for numbers or ""); ``rows``: texts as people read them; ``raw``: the same as numbers for downloads."""
-
-    caption: str
-    head: Sequence[tuple[str, str]]
-    rows: Sequence[Sequence[str]]
-    raw: Sequence[Sequence[Any]] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """``code``: its name in addresses, of letters, digits and hyphens. ``spec(width=…, height=…, scheme=…)`` gives the Vega-Lite
-    specification, without a title: the frame puts ``title`` and ``subtitle`` around it, or into it when the picture leaves the page.
-    ``title`` says the finding, ``subtitle`` measure, period and n, ``summary`` the same in words for everyone. ``wide``, ``narrow``:
-    (width, height) on the page and on a phone. ``live``: the specification has tooltips and may be drawn anew in the browser."""
-
-    code: str
-    title: str
-    subtitle: str
-    summary: str
-    spec: Callable[..., dict[str, Any]]
-    table: Table | None = None
-    wide: tuple[int, int] = (1040, 340)
-    narrow: tuple[int, int] = (360, 320)
-    live: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of the page after the answer: a heading, words, a picture or a table, or a template of the page's own with its context."""
-
-    heading: str = ""
-    words: str = ""
-    picture: Picture | None = None
-    table: Table | None = None
-    template: str = ""
-    context: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """``answer``: one plain sentence with its uncertainty in it. ``evidence``: when, how many, how sure. ``notes``: what a reader must
-    know, in words. ``method``: (term, text) of "Näin laskettiin"; the frame adds the data's version and the command. ``links``: (words,
-    address) of where to go from here."""
-
-    answer: str
-    evidence: str
-    parts: Sequence[Part] = ()
-    notes: Sequence[str] = ()
-    method: Sequence[tuple[str, str]] = ()
-    links: Sequence[tuple[str, str]] = ()
+__all__ = ["AnalysisPage", "Asked", "Chosen", "Data", "Part", "Picture", "Report", "Shown", "Table"]
 
 
 class AnalysisPage(ABC):

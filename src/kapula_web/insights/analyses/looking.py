@@ -1,4 +1,4 @@
-"""The page of one question: what an address leads to, and everything its template needs."""
+"""The page of one question: what an address leads to, and how the question stands."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from kapula_web.accounts.access import may
 from kapula_web.accounts.models import Membership, Organisation, User
-from kapula_web.insights.analyses import choices, runs, words
-from kapula_web.insights.analyses.contract import AnalysisPage, Data, Part
-from kapula_web.insights.analyses.pictures import drawn
+from kapula_web.insights.analyses import choices, runs
+from kapula_web.insights.analyses.answering import answer_of
+from kapula_web.insights.analyses.contract import AnalysisPage, Data
 from kapula_web.insights.analyses.questions import Question, data_of
 from kapula_web.insights.analyses.runs import Standing
-from kapula_web.insights.analyses.telling import Told, command, method_lines, shown_of
-from kapula_web.insights.models import AnalysisRun
+from kapula_web.insights.analyses.telling import Told, shown_of
 from kapula_web.insights.pages.overview import has_data
+
+__all__ = ["Look", "answer_of", "answered", "context", "look_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def context(look: Look, membership: Membership, *, progress: bool = False) -> di
     found |= _standing(look.question, standing, membership)
     if standing.latest is None or (progress and standing.state == runs.RUNNING):
         return found
-    return found | _answered(look.question, standing.latest)
+    return found | answer_of(look.question, standing.latest)
 
 
 def answered(look: Look) -> tuple[Question, Told] | None:
@@ -88,51 +88,6 @@ def _standing(question: Question, standing: Standing, membership: Membership) ->
         "may_cancel": standing.may_cancel and (mine or may(membership, "manage")),
         "problem": standing.problem,
     }
-
-
-def _answered(question: Question, run: AnalysisRun) -> dict[str, Any]:
-    """The answer and what it rests on."""
-    told = shown_of(question, run.found)
-    tables = list(told.tables)
-    return {
-        "answer": words.unbroken(told.shown.answer),
-        "evidence": told.shown.evidence,
-        "enough": told.enough,
-        "mend": told.mend,
-        "have": told.have,
-        "notes": told.notes,
-        "links": told.shown.links,
-        "parts": [_part(question, part, tables) for part in told.shown.parts],
-        "method": method_lines(question, told.shown),
-        "command": command(question),
-        "made_at": run.made_at,
-    }
-
-
-def _part(question: Question, part: Part, tables: list[Any]) -> dict[str, Any]:
-    """A part with its addresses: of its picture in three forms and of its tables in two."""
-    slug, name = question.data.organisation.slug, question.page.name
-
-    def table(found: Any) -> dict[str, Any] | None:
-        if found is None:
-            return None
-        number = tables.index(found) + 1
-        hrefs = [
-            (f"{reverse('insights:analysis_table', args=[slug, name, number, kind])}?{question.query}", label)
-            for kind, label in (("csv", "CSV"), ("xlsx", "Excel"))
-        ]
-        return {"table": found, "hrefs": hrefs}
-
-    def picture(kind: str) -> str:
-        assert part.picture is not None
-        return f"{reverse('insights:analysis_picture', args=[slug, name, part.picture.code, kind])}?{question.query}"
-
-    told: dict[str, Any] = {"part": part, "table": table(part.table), "picture": None}
-    if part.picture is not None:
-        under = table(part.picture.table)
-        hrefs = [*(under["hrefs"] if under else []), (picture("png"), "PNG"), (picture("svg"), "SVG")]
-        told["picture"] = {"drawn": drawn(part.picture), "hrefs": hrefs, "spec": picture("json"), "table": under}
-    return told
 
 
 def _person(membership: Membership) -> User:

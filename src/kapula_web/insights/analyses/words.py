@@ -6,11 +6,28 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kapula_web.insights.words.periods import language
+from kapula_web.insights.analyses.spans import span
 from kapula_web.kit import figures
+
+__all__ = [
+    "capital",
+    "certain",
+    "evidence",
+    "fraction",
+    "joined",
+    "number",
+    "p_value",
+    "share",
+    "signed",
+    "span",
+    "unbroken",
+    "with_interval",
+    "within",
+]
+
 
 _FRACTIONS: Final = (
     (0.1, _("noin kymmenesosa")),
@@ -75,32 +92,6 @@ def joined(texts: Sequence[str]) -> str:
     if len(texts) < 2:
         return "".join(texts)
     return gettext("%(first)s ja %(last)s") % {"first": ", ".join(texts[:-1]), "last": texts[-1]}
-
-
-def span(count: int, grain: str = "week") -> str:
-    """A length of time beside "aiemmin" or "myöhemmin": "viikon", "kaksi viikkoa", "13 viikkoa"."""
-    words = _lengths(count)[grain]
-    return words % {"n": _said(count)}
-
-
-def _lengths(count: int) -> dict[str, str]:
-    return {
-        "day": ngettext("päivän", "%(n)s päivää", count),
-        "week": ngettext("viikon", "%(n)s viikkoa", count),
-        "month": ngettext("kuukauden", "%(n)s kuukautta", count),
-        "quarter": ngettext("neljänneksen", "%(n)s neljännestä", count),
-        "year": ngettext("vuoden", "%(n)s vuotta", count),
-    }
-
-
-def _said(count: int) -> str:
-    """Two to ten in letters."""
-    said = {
-        "fi": ("kaksi", "kolme", "neljä", "viisi", "kuusi", "seitsemän", "kahdeksan", "yhdeksän", "kymmenen"),
-        "sv": ("två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio"),
-        "en": ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    }[language()]
-    return said[count - 2] if 2 <= count <= 10 else figures.number(count, 0)
 
 
 def within(name: str) -> str:

@@ -1,0 +1,61 @@
+"""What an answer is made of: a sentence, then parts with words, pictures and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``head``: (label, "r" for numbers or ""); ``rows``: texts as people read them; ``raw``: the same as numbers for downloads."""
+
+    caption: str
+    head: Sequence[tuple[str, str]]
+    rows: Sequence[Sequence[str]]
+    raw: Sequence[Sequence[Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """``code``: its name in addresses, of letters, digits and hyphens. ``spec(width=…, height=…, scheme=…)`` gives the Vega-Lite
+    specification, without a title: the frame puts ``title`` and ``subtitle`` around it, or into it when the picture leaves the page.
+    ``title`` says the finding, ``subtitle`` measure, period and n, ``summary`` the same in words for everyone. ``wide``, ``narrow``:
+    (width, height) on the page and on a phone. ``live``: the specification has tooltips and may be drawn anew in the browser."""
+
+    code: str
+    title: str
+    subtitle: str
+    summary: str
+    spec: Callable[..., dict[str, Any]]
+    table: Table | None = None
+    wide: tuple[int, int] = (1040, 340)
+    narrow: tuple[int, int] = (360, 320)
+    live: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the page after the answer: a heading, words, a picture or a table, or a template of the page's own with its context."""
+
+    heading: str = ""
+    words: str = ""
+    picture: Picture | None = None
+    table: Table | None = None
+    template: str = ""
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """``answer``: one plain sentence with its uncertainty in it. ``evidence``: when, how many, how sure. ``notes``: what a reader must
+    know, in words. ``method``: (term, text) of "Näin laskettiin"; the frame adds the data's version and the command. ``links``: (words,
+    address) of where to go from here."""
+
+    answer: str
+    evidence: str
+    parts: Sequence[Part] = ()
+    notes: Sequence[str] = ()
+    method: Sequence[tuple[str, str]] = ()
+    links: Sequence[tuple[str, str]] = ()

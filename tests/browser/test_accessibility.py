@@ -1,7 +1,7 @@
 """Every page to look at, in Chromium, on a wide and a narrow screen, light and dark: axe finds nothing, and nothing runs over the edge.
 
 The pages come from the registry of the access contract (tests/web/pages*.py). Light is tried wide and dark narrow, so that each
-page is seen in both themes and on both screens; colours do not depend on the width.
+page is seen in both themes and on both screens; colours do not depend on the width. Dark is among the slow tests.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from looks import each_look
 from pages import ANYONE, Page, all_pages
 from playwright.sync_api import Page as Window
 
@@ -30,7 +31,7 @@ def violations(window: Window) -> list[str]:
     return [f"{one['id']}: {one['help']} {[node['html'][:160] for node in one['nodes']]}" for one in found]
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
+@each_look
 @pytest.mark.parametrize("page", LOOKS, ids=lambda page: page.name)
 def test_axe_finds_nothing(page: Page, width: int, theme: str, aurinko: Organisation, olga: User, visit: Visit) -> None:
     window = visit(None if page.right == ANYONE else olga, width=width, theme=theme)

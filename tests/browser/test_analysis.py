@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from analysis_frames import NAME, answered, orders, refuse, registered
 from insights_data import answers
+from looks import each_look
 from playwright.sync_api import Page as Window
 from playwright.sync_api import expect
 from test_accessibility import violations
@@ -24,7 +25,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Visit = Callable[..., Window]
 LOOK = os.environ.get("KAPULA_SCREENSHOTS", "")
 HUB = "/o/aurinko/understanding/"
-looks = pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +42,7 @@ def look(window: Window, name: str) -> None:
         window.screenshot(path=f"{LOOK}/{name}-{width}.png", full_page=True)
 
 
-@looks
+@each_look
 def test_from_the_hub_to_an_answer_and_another(
     aurinko: Organisation, olga: User, visit: Visit, width: int, theme: str
 ) -> None:
@@ -90,7 +90,7 @@ def test_a_command_is_copied(aurinko: Organisation, olga: User, visit: Visit) ->
     assert window.evaluate("navigator.clipboard.readText()").startswith("kapula double organisation://aurinko")
 
 
-@looks
+@each_look
 def test_the_states_without_an_answer_are_pages_too(
     aurinko: Organisation, olga: User, visit: Visit, width: int, theme: str
 ) -> None:

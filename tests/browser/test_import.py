@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from looks import each_look
 from playwright.sync_api import Page as Window
 from playwright.sync_api import expect
 from test_accessibility import violations
@@ -45,7 +46,7 @@ def column(window: Window, name: str):  # type: ignore[no-untyped-def]
     return window.locator(".column").filter(has=window.get_by_role("heading", name=name, exact=True))
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
+@each_look
 def test_from_a_file_to_its_measure_and_back(
     aurinko: Organisation, olga: User, visit: Visit, file: Path, width: int, theme: str
 ) -> None:

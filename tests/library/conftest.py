@@ -23,6 +23,12 @@ def _duckdb() -> Engine:
 
 
 @pytest.fixture(scope="session")
+def _thorough() -> Engine:
+    """DuckDB with many draws, for the slow run."""
+    return duckdb_engine(examples=12)
+
+
+@pytest.fixture(scope="session")
 def _postgres(postgres_url: str) -> Iterator[Engine]:
     engine = postgres_engine(postgres_url)
     yield engine

@@ -45,10 +45,10 @@ class Engine:
         return self.backend.create_table(name, rows, temp=self.name == "postgres")
 
 
-def duckdb_engine() -> Engine:
+def duckdb_engine(examples: int = 2) -> Engine:
     import ibis
 
-    return Engine("duckdb", ibis.duckdb.connect(), examples=4)
+    return Engine("duckdb", ibis.duckdb.connect(), examples)
 
 
 def postgres_engine(url: str) -> Engine:

@@ -26,14 +26,15 @@ FIRST_OF_FAMILY = {get(name).family: name for name in reversed(names())}
 
 
 def cases() -> list[Any]:
-    """Every measure on DuckDB and PostgreSQL, one of each family on Spark. On PostgreSQL the others of a family are marked slow, and
-    so are the medians, whose search of the order takes seconds a query there."""
+    """Every measure on DuckDB and PostgreSQL, one of each family on Spark and, with many draws, on DuckDB again. On PostgreSQL the others
+    of a family are marked slow, and so are the medians, whose search of the order takes seconds a query there."""
     first = set(FIRST_OF_FAMILY.values())
     quick = first - {name for name in first if get(name).family == get("median").family}
     found = [pytest.param("duckdb", name, marks=ENGINES["duckdb"], id=f"duckdb-{name}") for name in names()]
     for name in names():
         marks = ENGINES["postgres"] if name in quick else [*ENGINES["postgres"], pytest.mark.slow]
         found.append(pytest.param("postgres", name, marks=marks, id=f"postgres-{name}"))
+    found += [pytest.param("thorough", name, marks=pytest.mark.slow, id=f"thorough-{name}") for name in sorted(first)]
     return found + [pytest.param("spark", name, marks=ENGINES["spark"], id=f"spark-{name}") for name in sorted(first)]
 
 

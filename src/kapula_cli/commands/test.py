@@ -42,7 +42,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _pytest(marks: str) -> list[str]:
-    """Two processes, a file to each: tests of a file may share what is slow to make."""
+    """A process more than there are cores, for tests wait for browsers and databases; a file to each, for tests of a file may share
+    what is slow to make."""
     return [
         sys.executable,
         "-m",
@@ -51,7 +52,7 @@ def _pytest(marks: str) -> list[str]:
         "-ra",
         "--durations=10",
         "-n",
-        "2",
+        str(min(os.cpu_count() or 1, 7) + 1),
         "--dist",
         "loadfile",
         *(["-m", marks] if marks else []),

@@ -90,6 +90,7 @@ def test_a_command_is_copied(aurinko: Organisation, olga: User, visit: Visit) ->
     assert window.evaluate("navigator.clipboard.readText()").startswith("kapula double organisation://aurinko")
 
 
+@pytest.mark.slow
 @each_look
 def test_the_states_without_an_answer_are_pages_too(
     aurinko: Organisation, olga: User, visit: Visit, width: int, theme: str

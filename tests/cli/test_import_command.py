@@ -50,6 +50,7 @@ def imported(installed: Run, *more: str) -> subprocess.CompletedProcess[str]:
     return installed("import", "kysely.csv", "--organisation", "aurinko", "--source", "kysely", "--json", *more)
 
 
+@pytest.mark.slow
 def test_a_file_comes_in_once(installed: Run, tmp_path: Path) -> None:
     tried = imported(installed, "--dry-run")
     assert tried.returncode == 0, tried.stderr

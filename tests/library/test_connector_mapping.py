@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from connector_files import written
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kapula import connectors
@@ -53,6 +53,7 @@ def test_numbers_are_read_by_the_declared_decimal_mark(text, comma, point):
     engine.close()
 
 
+@settings(max_examples=30)
 @given(st.lists(st.floats(-1e9, 1e9).map(lambda x: round(x, 3)), min_size=1, max_size=20))
 def test_what_is_written_with_a_comma_is_read_back(values):
     engine = Engine()

@@ -74,6 +74,7 @@ def test_sfo_2017_gives_the_published_nps(shared):
     assert round(sum(p * w for p, w in points) / sum(w for _, w in points), 1) == 40.4
 
 
+@pytest.mark.slow
 def test_the_nhs_comments_stream_from_gzip(shared):
     path = shared / "data" / "nhs_fft_trust" / "comments.csv.gz"
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:

@@ -32,8 +32,11 @@ def run(args: argparse.Namespace) -> int:
     steps = [] if args.no_checks or args.slow or args.arguments else _checks()
     codes = [subprocess.run(step, cwd=root, check=False).returncode for step in steps]
     if (args.slow or args.all) and not args.arguments and (server := os.environ.get("KAPULA_TEST_POSTGRES")):
-        # The product's tests once more, on the other database.
-        again, environment = [*_pytest("not slow and not browser"), "tests/web"], os.environ | {"DATABASE_URL": server}
+        # The product's tests once more, on the other database, whose tables are there made by the migrations.
+        again, environment = (
+            [*_pytest("not slow and not browser"), "--migrations", "tests/web"],
+            os.environ | {"DATABASE_URL": server},
+        )
         codes.append(subprocess.run(again, cwd=root, env=environment, check=False).returncode)
     # The whole suite goes last, so that its closing line is the last thing seen; it runs even when a step before it failed.
     which = "" if args.all else "slow" if args.slow else "not slow"

@@ -106,9 +106,11 @@ def test_unrelated_drivers_are_seldom_told_related() -> None:
     assert ordered <= 3
 
 
+@pytest.mark.xfail(
+    strict=True, reason="The upper end of a weak driver is too low: 94, 94 and 89 % of 2,492 runs at n = 400."
+)
 def test_coverage_of_the_shares_of_a_binary_outcome() -> None:
-    """The truth is a large sample of the same world. A weak driver's upper end is a little low: 92 to 93 % in all (measured with 750
-    runs)."""
+    """The truth is a large sample of the same world. Every driver is held to 95 %, the one that only shares the others' too."""
     random = np.random.default_rng(6)
 
     def drawn(n: int) -> dict[str, Floats]:
@@ -120,12 +122,12 @@ def test_coverage_of_the_shares_of_a_binary_outcome() -> None:
     def shares(result: Any) -> list[float]:
         return [driver.share for driver in result.drivers]
 
-    true = np.array(shares(kapula.drivers(drawn(200_000), "y", list("abc"), "shapley_logit", n_boot=0)))
+    true = np.array(shares(kapula.drivers(drawn(300_000), "y", list("abc"), "shapley_logit", n_boot=0)))
     held = []
-    for _ in range(120):
+    for _ in range(400):
         found = kapula.drivers(drawn(400), "y", list("abc"), "shapley_logit", n_boot=200)
         held.append([driver.low <= share <= driver.high for driver, share in zip(found.drivers, true, strict=True)])
-    assert 0.90 <= np.mean(held) <= 0.97
+    assert np.mean(held, axis=0) == pytest.approx(np.full(3, 0.95), abs=0.03)
 
 
 def test_coverage_of_penalty_and_reward() -> None:
@@ -143,20 +145,20 @@ def test_coverage_of_penalty_and_reward() -> None:
 
 
 def test_coverage_with_imputed_blanks() -> None:
-    """A third of the strong driver is blank, more often when another answer is high. Three shares a run, which err together: 90 runs are
-    worth about 150 of their own, two points of binomial error. Longer runs of the same: 93 to 95 % (750 shares)."""
+    """A third of the strong driver is blank, more often when another answer is high. Three shares a run, which err together: 300 runs
+    are worth about 500 of their own, one point of binomial error."""
     random = np.random.default_rng(8)
     beta, noise = np.array([0.6, 0.3, 0.0]), 1.0
     correlations = np.full((3, 3), 0.5) + 0.5 * np.eye(3)
     shares, _ = truth(correlations, beta, noise)
     root, held = np.linalg.cholesky(correlations), []
-    for _ in range(90):
+    for _ in range(300):
         drivers = random.normal(size=(400, 3)) @ root.T
         table = dict(zip("abc", drivers.T, strict=True)) | {"y": drivers @ beta + random.normal(size=400)}
         table["a"] = np.where(random.random(400) < np.where(table["b"] > 0, 0.5, 0.16), np.nan, table["a"])
-        found = kapula.drivers(table, "y", list("abc"), missing="impute", n_boot=200)
+        found = kapula.drivers(table, "y", list("abc"), missing="impute", n_boot=300)
         held.append([driver.low <= share <= driver.high for driver, share in zip(found.drivers, shares, strict=True)])
-    assert 0.91 <= np.mean(held) <= 0.98
+    assert np.mean(held) == pytest.approx(0.95, abs=0.03)
 
 
 # The example world.
@@ -164,22 +166,28 @@ def test_coverage_with_imputed_blanks() -> None:
 RELATIONSHIP = ("resolution", "price", "waiting", "clarity", "reliability", "responsibility")
 
 
-def relationship(null: bool) -> Any:
-    table = build(responses=12_000, null=null).responses
+def relationship(null: bool, responses: int = 12_000) -> Any:
+    table = build(responses=responses, null=null).responses
     return table.filter([source == "relationship_survey" for source in table["source"].to_pylist()])
 
 
 def test_the_planted_drivers_come_back_in_order() -> None:
-    """Truths relationship_drivers and trust_asked_twice."""
-    table = relationship(null=False)
+    """Truth relationship_drivers, in the world as the product shows it."""
+    table = relationship(null=False, responses=60_000)
     names = [f"answer_rel_{name}" for name in RELATIONSHIP]
     found = kapula.drivers(table, "answer_nps", names, weight="weight", cluster="customer", scale=(1, 5))
     assert found.verdict == "first_sure"
-    assert [rank.name for rank in found.ranks[:3]] == names[:3]
+    assert [rank.name for rank in found.ranks[:4]] == names[:4]
     assert all(rank.low <= 1 + names.index(rank.name) <= rank.high for rank in found.ranks)
     weights = {driver.name: driver.last for driver in found.drivers}
     assert weights["answer_rel_responsibility"] < 0.002
     assert found.drivers[-1].share < found.drivers[0].share / 3
+
+
+def test_the_question_asked_twice_is_named() -> None:
+    """Truth trust_asked_twice."""
+    table = relationship(null=False)
+    names = [f"answer_rel_{name}" for name in RELATIONSHIP]
     twice = kapula.drivers(
         table, "answer_nps", [*names, "answer_trust", "answer_reliance"], weight="weight", cluster="customer"
     )

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from kapula.text.labels import THEMES as THEMES
+
 COLUMNS = ("language", "touchpoint", "mood", "theme", "segment", "text")
 LANGUAGES = ("fi", "sv", "en")
 TOUCHPOINTS = (
@@ -30,22 +32,6 @@ TOUCHPOINTS = (
     "key_account",
     "relationship",
     "staff",
-)
-THEMES = (
-    "waiting_time",
-    "staff_attitude",
-    "staff_competence",
-    "resolution",
-    "communication",
-    "price_value",
-    "digital_service",
-    "delivery_reliability",
-    "product_quality",
-    "ease_of_use",
-    "facilities",
-    "availability",
-    "trust_privacy",
-    "loyalty_intent",
 )
 SEGMENTS = ("home", "firm", "any", "staff")
 NO_THEME = "none"

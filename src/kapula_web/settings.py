@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "kapula_web.accounts",
     "kapula_web.ledger",
     "kapula_web.insights",
+    "kapula_web.texts",
     "kapula_web.jobs",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,0 +1,16 @@
+"""What is kept of every comment, and the codebook it is told by."""
+
+from kapula_web.texts.models.analysis import CommentAnalysis, CommentEmbedding, CommentTheme
+from kapula_web.texts.models.codebook import COLOURS, Codebook, CodebookTheme
+from kapula_web.texts.models.learning import Correction, TaughtHead
+
+__all__ = [
+    "COLOURS",
+    "Codebook",
+    "CodebookTheme",
+    "CommentAnalysis",
+    "CommentEmbedding",
+    "CommentTheme",
+    "Correction",
+    "TaughtHead",
+]

@@ -42,8 +42,23 @@ COMMENTS: Final = pa.schema(
         ("occurred_at", _TIMESTAMP),
         ("team", pa.string()),
         ("touchpoint", pa.string()),
+        ("sentiment", pa.string()),
+        ("probability", pa.float64()),
+        ("abstained", pa.bool_()),
+        ("intensity", pa.int64()),
+        ("emotion", pa.string()),
+        ("dimensions", pa.list_(pa.string())),
+        ("themes", pa.list_(pa.string())),
+        ("theme_sentiments", pa.list_(pa.string())),  # of each theme, in the same order
+        ("resolved", pa.bool_()),
+        ("churn_risk", pa.bool_()),
+        ("urgent", pa.bool_()),
+        ("suggestion", pa.bool_()),
+        ("empathy", pa.string()),
+        ("analysed_with", pa.string()),  # kapula.text.version; null: not yet analysed, and so is the rest
     ]
 )
+"""What is written, and what kapula.text.analyse says of it (its values are in kapula.text.labels)."""
 
 OBSERVATIONS: Final = pa.schema(
     [

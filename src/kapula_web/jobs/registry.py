@@ -26,6 +26,10 @@ class Cancelled(Exception):
     """The person who asked for the work no longer wants it."""
 
 
+class Later(Exception):
+    """Long work gives way to what else waits and goes on after it: it is queued again as it is, and this was no failed attempt."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """``attempts``: how many times in all; ``wait``: seconds before the second try, doubled for each later one. ``every``: seconds between

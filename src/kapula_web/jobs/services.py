@@ -19,7 +19,7 @@ from django.utils import timezone
 from kapula.errors import KapulaError
 from kapula_web.accounts.models import Organisation, User
 from kapula_web.jobs.models import Job
-from kapula_web.jobs.registry import KINDS, Cancelled, Kind
+from kapula_web.jobs.registry import KINDS, Cancelled, Kind, Later
 
 SILENT_AFTER: Final = timedelta(seconds=60)
 """A running job that has not reported for this long was cut off; `recover` queues it again."""
@@ -73,9 +73,7 @@ def run(job_id: int, *, clock: Callable[[], datetime] = timezone.now) -> Job | N
     """Run one job if it is still due: None when another worker has it, or it was cancelled, or its time has not come."""
     now = clock()
     due = Q(run_after=None) | Q(run_after__lte=now)
-    claimed = Job.objects.filter(due, pk=job_id, state=Job.State.QUEUED).update(
-        state=Job.State.RUNNING, beat_at=now, done=0, total=0
-    )
+    claimed = Job.objects.filter(due, pk=job_id, state=Job.State.QUEUED).update(state=Job.State.RUNNING, beat_at=now)
     if not claimed:
         return None
     Job.objects.filter(pk=job_id).update(attempts=F("attempts") + 1)
@@ -91,11 +89,22 @@ def _carry_out(job: Job, clock: Callable[[], datetime]) -> Job:
         result = KINDS[job.kind].run(_Progress(job.pk, clock), **job.arguments)
     except Cancelled:
         return cancel(job=job)
+    except Later:
+        return _give_way(job)
     except Exception as error:
         return _after_failure(job, error, clock())
     Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(
         state=Job.State.DONE, result=result, finished_at=clock(), error={}
     )
+    job.refresh_from_db()
+    return job
+
+
+def _give_way(job: Job) -> Job:
+    """Back to the end of the queue of its priority; unless it was cancelled meanwhile."""
+    still = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING)
+    if still.update(state=Job.State.QUEUED, attempts=0, run_after=None):
+        _hand_over(job)
     job.refresh_from_db()
     return job
 

@@ -262,6 +262,7 @@ class LedgerChange(models.Model):
     first_id = models.BigIntegerField()
     last_id = models.BigIntegerField()
     at = models.DateTimeField(auto_now_add=True)
+    due_at = models.DateTimeField(null=True, help_text=_("Siihen asti tilannekuva voi odottaa."))
 
 
 class AttributeName(models.Model):

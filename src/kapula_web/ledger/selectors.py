@@ -16,6 +16,7 @@ from kapula_web.accounts.models import Organisation
 from kapula_web.ledger import snapshot
 from kapula_web.ledger.models import AttributeName, Question
 from kapula_web.ledger.snapshot.manifest import Manifest, load
+from kapula_web.ledger.snapshot.writer import LAYOUT
 
 _KEEP: Final = 64
 _IBIS: Final = {pa.float64(): "float64", pa.string(): "string", pa.date32(): "date"}
@@ -64,7 +65,7 @@ class Snapshot:
 
 def current(organisation: Organisation) -> Snapshot:
     """The snapshot with every committed change in it."""
-    if snapshot.pending(organisation.pk) or load(organisation.pk).layout == 0:
+    if snapshot.pending(organisation.pk) or load(organisation.pk).layout != LAYOUT:
         return Snapshot(organisation.pk, snapshot.refresh(organisation.pk))
     return Snapshot(organisation.pk, load(organisation.pk))
 

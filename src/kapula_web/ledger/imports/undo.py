@@ -9,6 +9,7 @@ from kapula.connectors.contract import Plan
 from kapula_web.accounts.audit import record
 from kapula_web.accounts.models import User
 from kapula_web.ledger import snapshot
+from kapula_web.ledger.comments import remove_comments
 from kapula_web.ledger.imports import declare
 from kapula_web.ledger.imports.dialect import dialect, execute, fetch
 from kapula_web.ledger.imports.errors import UndoBlocked, WrongState
@@ -82,8 +83,8 @@ def _restore(run: Import, target: Target) -> None:
     mine = f"v.import_run_id = %(run)s AND v.{_name_of('table')} = '{target.table}' AND v.{_name_of('row')}"
     execute(f"UPDATE {target.sql} SET {settings} FROM ledger_rowversion v WHERE {mine} = {target.sql}.id", run=run.pk)
     if target.table == "responses":
-        execute(
-            f"DELETE FROM ledger_comment WHERE response_id IN (SELECT {_name_of('row')} FROM ledger_rowversion "
+        remove_comments(
+            f"response_id IN (SELECT {_name_of('row')} FROM ledger_rowversion "
             "WHERE import_run_id = %(run)s) AND NOT EXISTS (SELECT 1 FROM ledger_rowversion v, "
             f"{spoken.members('comments')} said WHERE {mine} = ledger_comment.response_id "
             "AND said.key = ledger_comment.question AND said.value = ledger_comment.text)",
@@ -100,10 +101,7 @@ def _restore(run: Import, target: Target) -> None:
 
 def _remove(run: Import, target: Target) -> None:
     if target.table == "responses":
-        execute(
-            "DELETE FROM ledger_comment WHERE response_id IN (SELECT id FROM ledger_response WHERE import_run_id = %(run)s)",
-            run=run.pk,
-        )
+        remove_comments("response_id IN (SELECT id FROM ledger_response WHERE import_run_id = %(run)s)", run=run.pk)
     execute(f"DELETE FROM {target.sql} WHERE import_run_id = %(run)s", run=run.pk)
     RejectedRow.objects.filter(import_run=run).delete()
 

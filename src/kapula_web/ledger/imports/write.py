@@ -12,6 +12,7 @@ from django.db import connection
 
 from kapula_web.accounts.models import Organisation
 from kapula_web.ledger.changes import changed
+from kapula_web.ledger.comments import remove_comments
 from kapula_web.ledger.imports.compare import Coverage, among
 from kapula_web.ledger.imports.dialect import dialect, execute, fetch
 from kapula_web.ledger.imports.targets import Column, Target
@@ -83,8 +84,8 @@ def _kept(column: Column) -> str:
 
 def _replace_comments(found: Coverage) -> None:
     """Comments that were not said again go, new ones come; those that stand keep their id and with it their analysis."""
-    execute(
-        f"DELETE FROM ledger_comment WHERE question IN ({among(found.comments)}) "
+    remove_comments(
+        f"question IN ({among(found.comments)}) "
         "AND response_id IN (SELECT row_id FROM stage_changed) "
         "AND NOT EXISTS (SELECT 1 FROM stage_changed m JOIN stage_comments c ON c.seq = m.seq "
         "WHERE m.row_id = ledger_comment.response_id AND c.question = ledger_comment.question "

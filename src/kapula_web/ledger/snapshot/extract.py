@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from kapula.schema import ANSWER_PREFIX, ATTRIBUTE_PREFIX
+from kapula_web.ledger.snapshot import said
 
 _JSON: Final = frozenset({"answers", "attributes"})
 
@@ -20,6 +21,7 @@ _FROM: Final = {
     "responses": """ledger_response r join ledger_source s on s.id = r.source_id
         left join accounts_team t on t.id = r.team_id left join ledger_touchpoint p on p.id = r.touchpoint_id""",
     "comments": """ledger_comment c join ledger_response r on r.id = c.response_id
+        left join texts_commentanalysis a on a.comment_id = c.id
         left join accounts_team t on t.id = r.team_id left join ledger_touchpoint p on p.id = r.touchpoint_id""",
     "observations": """ledger_observation r
         left join accounts_team t on t.id = r.team_id left join ledger_touchpoint p on p.id = r.touchpoint_id""",
@@ -37,7 +39,8 @@ _COLUMNS: Final[dict[str, dict[str, str]]] = {
     },
     "comments": {
         "id": "c.id", "response": "c.response_id", "question": "c.question", "text": "c.text",
-        "language": "c.language", "occurred_at": "r.occurred_at", "team": "t.code", "touchpoint": "p.code",
+        "language": "coalesce(nullif(c.language, ''), a.language)", "occurred_at": "r.occurred_at",
+        "team": "t.code", "touchpoint": "p.code", **said.COLUMNS,
     },
     "observations": {
         "id": "r.id", "measure": "r.measure", "touchpoint": "p.code", "team": "t.code", "period": "r.period",
@@ -55,7 +58,7 @@ _COLUMNS: Final[dict[str, dict[str, str]]] = {
 
 _TYPES: Final[dict[str, str]] = {
     "id": "BIGINT", "response": "BIGINT", "n": "BIGINT", "weight": "DOUBLE", "value": "DOUBLE", "revenue": "DOUBLE",
-    "active": "BOOLEAN", "period": "DATE", "occurred_at": "TIMESTAMPTZ", "received_at": "TIMESTAMPTZ",
+    "active": "BOOLEAN", "period": "DATE", "occurred_at": "TIMESTAMPTZ", "received_at": "TIMESTAMPTZ", **said.TYPES,
 }  # fmt: skip
 
 
@@ -92,6 +95,8 @@ def block_of_rows(table: str, organisation_id: int, first: int, last: int) -> pa
 
 
 def _field(name: str, source: str) -> str:
+    if name in said.LISTS:
+        return said.field(name, source, connection.vendor)
     # As text both databases answer alike, and SQLite's slow per-value converters stay out of the way.
     as_text = name in _JSON or _TYPES.get(name) in {"TIMESTAMPTZ", "DATE"}
     return f"cast({source} as text)" if as_text else source
@@ -130,6 +135,8 @@ def _select(table: str, shape: Shape) -> list[str]:
             picked += [f"{instant} as occurred_at", f"timezone('{settings.TIME_ZONE}', {instant})::DATE as occurred_on"]
         elif name == "received_at" and connection.vendor == "sqlite":
             picked.append("received_at::TIMESTAMP AT TIME ZONE 'UTC' as received_at")
+        elif name in said.LISTS:
+            picked += said.select(name)
         elif name in _TYPES:
             picked.append(f"{name}::{_TYPES[name]} as {name}")
         else:

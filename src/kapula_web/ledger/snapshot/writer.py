@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 from django.utils import timezone
 
 from kapula_web.ledger.models import AttributeName, Event, LedgerChange, Observation, Outcome, Question, Response
@@ -16,7 +16,7 @@ from kapula_web.ledger.snapshot.extract import Shape, block_of_rows, write_part
 from kapula_web.ledger.snapshot.manifest import Manifest, Part, load, locked, save
 
 BLOCK: Final = 100_000
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 """Raise when the columns of a part change: the next refresh then writes every part anew."""
 
 _MODELS: Final = {"responses": Response, "observations": Observation, "events": Event, "outcomes": Outcome}
@@ -24,8 +24,9 @@ _ALONG: Final = {"responses": ("responses", "comments")}
 
 
 def pending(organisation_id: int) -> int:
-    """How many changes the snapshot has not taken in."""
-    return LedgerChange.objects.filter(organisation_id=organisation_id).count()
+    """How many changes the snapshot has not taken in and can no longer wait for."""
+    due = Q(due_at=None) | Q(due_at__lte=timezone.now())
+    return LedgerChange.objects.filter(due, organisation_id=organisation_id).count()
 
 
 def refresh(organisation_id: int, *, purge: bool = False) -> Manifest:

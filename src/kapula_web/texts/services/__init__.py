@@ -1,0 +1,1 @@
+"""What changes texts: analysing, editing the codebook, correcting, teaching."""

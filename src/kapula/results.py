@@ -58,6 +58,14 @@ WARNING_CODES: dict[str, str] = {
     "moves_both_ways": "The target also moves before the candidate, less clearly.",
     "moves_after": "The candidate moves after the target more clearly than before it.",
     "much_unknown": "More than a fifth of the experiences cannot be told of, because answers are blank: see the worst and best case.",
+    "uncorrected": "How often the classifier errs is not known: the shares are as it labelled.",
+    "errors_too_large": "The classifier errs so often, or so few comments have been checked, that a share cannot be corrected.",
+    "few_checked": "Fewer than ten checked comments have the label, or lack it: the correction is rough.",
+    "at_bound": "The corrected share fell outside 0 to 100 % and is put at the bound.",
+    "mixed_version": "The labels were made by several versions of the model or codebook: figures of different versions are not compared.",
+    "errors_other_version": "The errors were counted on another version of the model or codebook.",
+    "calibration_rough": "Too few false alarms were met in the simulation to set the limit exactly: it is on the safe side.",
+    "themes_not_stable": "Some groups of comments did not stay together when the run was repeated, and are left out.",
 }
 """Every warning code the library may return, with its meaning. The web layer words each in three languages."""
 

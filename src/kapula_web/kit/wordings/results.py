@@ -69,6 +69,16 @@ WARNINGS: Final[dict[str, Text]] = {
     "windows_thinned": _("Luvut ovat liukuvia keskiarvoja: mukana ovat vain jaksot, jotka eivät mene päällekkäin."),
     "moves_both_ways": _("Arvosana liikkuu myös ennen tätä, mutta epäselvemmin."),
     "moves_after": _("Tämä liikkuu selvemmin arvosanan jälkeen kuin ennen sitä."),
+    "uncorrected": _("Luokittelijan virheitä ei ole mitattu: osuudet ovat niin kuin se luokitteli."),
+    "errors_too_large": _(
+        "Luokittelija erehtyy niin usein tai tarkistettuja kommentteja on niin vähän, ettei osuutta voi korjata."
+    ),
+    "few_checked": _("Tarkistetuista kommenteista alle kymmenessä on tämä teema tai sitä ei ole: korjaus on karkea."),
+    "at_bound": _("Korjattu osuus meni alle nollan tai yli sadan prosentin, ja se on siirretty rajalle."),
+    "mixed_version": _("Kommentteja on luokiteltu eri malliversioilla: eri versioiden lukuja ei verrata toisiinsa."),
+    "errors_other_version": _("Virheet on mitattu toisella malliversiolla kuin jolla kommentit on luokiteltu."),
+    "calibration_rough": _("Hälytysrajaa ei voitu asettaa tarkasti, joten se on varovaisempi kuin luvataan."),
+    "themes_not_stable": _("Osa kommenttien ryhmistä hajosi, kun ajo toistettiin, ja ne jätettiin pois."),
 }
 
 UNIT_WORDS: Final[dict[str, Text]] = {

@@ -6,6 +6,7 @@ are deleted whole (the rows of others are in the ledger; only re-reading the fil
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +27,10 @@ _TABLES: Final[dict[str, type[Response | Event | Outcome]]] = {
     "events": Event,
     "outcomes": Outcome,
 }
+
+AFTERWARDS: Final[list[Callable[[int], None]]] = []
+"""What keeps something of comments beside the ledger (an index, a matrix) and forgets it for good, given the organisation's id. An app adds
+its own when Django starts."""
 
 
 class UnknownCustomerError(KapulaError):
@@ -63,6 +68,8 @@ def erase_customer(*, organisation: Organisation, customer: str, actor: User | N
         file.unlink(missing_ok=True)
     # Twice: the first refresh writes new parts, and purging removes the old ones readers might have been opening.
     snapshot.refresh(organisation.pk, purge=True)
+    for forget in AFTERWARDS:
+        forget(organisation.pk)
     return receipt
 
 

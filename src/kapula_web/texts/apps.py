@@ -1,8 +1,17 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class TextsConfig(AppConfig):
     name = "kapula_web.texts"
     label = "texts"
+
+    def ready(self) -> None:
+        from kapula_web.ledger.erasure import AFTERWARDS
+        from kapula_web.texts.explorer.index.schema import ensure_index
+        from kapula_web.texts.explorer.upkeep import forget
+
+        post_migrate.connect(ensure_index, sender=self, dispatch_uid="texts.index")
+        AFTERWARDS.append(forget)

@@ -1,0 +1,246 @@
+"""Names of people in running text: which words are names, and how far each name reaches.
+
+A word is a name by what lists (and Voikko, where it is installed) know of it, by its capital letter, and by the words around it. Words
+that are also something else — Toivo, Lumi, Lahti — need a sign that a person is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kapula.text.personal.contract import Span
+from kapula.text.personal.names import voikko
+from kapula.text.personal.names.kinds import BASE, BRAND, GIVEN, NAME, PLACE, SURNAME, word_of
+from kapula.text.personal.names.signs import (
+    AND,
+    CUE,
+    DOING,
+    FILLER,
+    NOBODY,
+    PARTICLE,
+    ROLE,
+    ROLE_INFLECTED,
+    THANKS,
+    THING,
+    case_of,
+)
+from kapula.text.personal.names.tokens import Word, split, weigh_capitals
+
+_SURNAME_SHAPED: Final = re.compile(r"[a-zåäö]{3,}(?<!lai)(?<!läi)(?<!lli)(?<!mai)(?<!mäi)(?<!uu)nen")
+_ELSEWHERE: Final = re.compile(r".*(?:ssa|ssä|sta|stä|lta|ltä|lla|llä|ssä)")
+_FIRM: Final = re.compile(r"\s+(?:[A-ZÅÄÖ&][\w&-]*\s+){0,3}(?:Oy|Oyj|OY|Ab|AB|Ky|KY|Ltd|Inc|GmbH|Osk|Tmi|ry|rf|Group|Bank)\b")
+_INITIALS: Final = re.compile(r"(?<![\w.])(?:[A-ZÅÄÖ]\. ?){1,3}\Z")
+_NAMED: Final = re.compile(r"(?P<name>[^\W\d_]{3,})-nim(?:i|e)[a-zåäö]*")
+_SPACE: Final = frozenset({" ", "\u00a0", "  "})
+
+
+def find(text: str, language: str, *, with_voikko: bool = True) -> Iterator[Span]:
+    """Spans of names, in order."""
+    words = split(text)
+    if words:
+        yield from _Reader(text, words, language, with_voikko).names()
+
+
+class _Reader:
+    """One text being read."""
+
+    def __init__(self, text: str, words: list[Word], language: str, with_voikko: bool) -> None:
+        self.text, self.words = text, words
+        self.word_flag = word_of(language)
+        self.plain = weigh_capitals(words)
+        if with_voikko and language == "fi":
+            self._ask_voikko()
+
+    def names(self) -> Iterator[Span]:
+        met: set[str] = set()
+        at, left_out = 0, []
+        spans: list[Span] = []
+        while at < len(self.words):
+            if self._is_name(at):
+                last = self._reaches(at)
+                if not self._is_firm(at, last):
+                    spans.append(self._span(at, last))
+                    met.update(word.low[:4] for word in self.words[at : last + 1] if len(word.low) > 3)
+                at = last + 1
+            else:
+                left_out.append(at)
+                at += 1
+        if met:
+            spans += [self._span(at, at) for at in left_out if self._met_before(self.words[at], met)]
+        yield from sorted(spans)
+
+    def _ask_voikko(self) -> None:
+        for word in self.words:
+            if word.capital and not word.flags & (NAME | PLACE | BRAND) and len(word.low) > 2:
+                known = voikko.kinds(word.low)
+                if known & NAME or known & PLACE:
+                    word.flags |= known
+
+    def _met_before(self, word: Word, met: set[str]) -> bool:
+        return word.capital and bool(word.flags & NAME) and word.low[:4] in met
+
+    # Is it a name?
+
+    def _is_name(self, at: int) -> bool:
+        word = self.words[at]
+        if not word.flags & NAME:
+            return word.capital and self._is_unheard_of(at)
+        if word.flags & NOBODY:
+            return False
+        return self._by_capital(at) if word.capital else self._in_small_letters(at)
+
+    def _by_capital(self, at: int) -> bool:
+        word = self.words[at]
+        if self._before_thing(at):
+            return False
+        if word.flags & (BRAND | PLACE):
+            return self._announced(at) or self._has_surname_after(at) or self._follows_given(at)
+        if word.flags & self.word_flag and word.head:
+            return self._announced(at) or self._has_surname_after(at) or self._acts(at)
+        if not word.flags & GIVEN and len(word.low) < 4:
+            return self._announced(at)
+        return True
+
+    def _in_small_letters(self, at: int) -> bool:
+        """Where capitals say nothing: a first name with a surname, after a sign, or one that is no other word."""
+        word = self.words[at]
+        clear = not word.flags & (self.word_flag | BRAND | PLACE)
+        if word.flags & GIVEN and self._has_surname_after(at) and (clear or self._announced(at)):
+            return True
+        if not clear or len(word.low) < 4:
+            return False
+        return self._announced(at) or self._thanked(at) or (self.plain and not self._before_thing(at))
+
+    def _is_unheard_of(self, at: int) -> bool:
+        """A capital that no list knows, but that the words around make a name."""
+        word = self.words[at]
+        if word.flags & (PLACE | BRAND | NOBODY) or len(word.low) < 2:
+            return False
+        named = _NAMED.fullmatch(word.text)
+        if named is not None:
+            return True
+        before = self._sign_before(at)
+        if before & CUE and not self._is_sign(at):
+            return not _ELSEWHERE.fullmatch(word.low) or bool(before & ROLE)
+        if word.head:
+            return False
+        if before & ROLE and not before & FILLER and not self._is_sign(at):
+            return not _ELSEWHERE.fullmatch(word.low)
+        if self._agrees(at):
+            return True
+        return len(word.low) > 5 and _SURNAME_SHAPED.fullmatch(word.low) is not None
+
+    def _is_sign(self, at: int) -> bool:
+        return bool(self.words[at].flags & (ROLE | ROLE_INFLECTED | CUE | THANKS | FILLER))
+
+    # The words around
+
+    def _joined(self, at: int) -> bool:
+        """Whether word ``at`` follows the one before it by a space alone."""
+        return 0 < at < len(self.words) and self.words[at].gap in _SPACE
+
+    def _sign_before(self, at: int) -> int:
+        """Flags of the sign before word ``at``, looking over "on", "är", "is"; 0 over the end of a sentence."""
+        seen, back = 0, at
+        while back > 0 and at - back < 3:
+            if self.words[back].head and "\n" not in self.words[back].gap:
+                return 0
+            back -= 1
+            flags = self.words[back].flags
+            if flags & (ROLE | CUE):
+                return (flags | seen) & (ROLE | CUE | FILLER)
+            if not flags & FILLER:
+                return 0
+            seen |= FILLER
+        return 0
+
+    def _announced(self, at: int) -> bool:
+        sign = self._sign_before(at)
+        return bool(sign & CUE) or (bool(sign & ROLE) and not sign & FILLER) or self._agrees(at)
+
+    def _agrees(self, at: int) -> bool:
+        """After an inflected title in the same case: myyjälle Farhadille."""
+        if not self._joined(at) or not self.words[at - 1].flags & ROLE_INFLECTED:
+            return False
+        case = case_of(self.words[at - 1].low)
+        return len(case) > 1 and self.words[at].low.endswith(case)
+
+    def _thanked(self, at: int) -> bool:
+        return self._joined(at) and bool(self.words[at - 1].flags & (THANKS | AND))
+
+    def _follows_given(self, at: int) -> bool:
+        return self._joined(at) and bool(self.words[at - 1].flags & GIVEN) and self.words[at - 1].capital
+
+    def _has_surname_after(self, at: int) -> bool:
+        if not self._joined(at + 1) or not self.words[at].flags & GIVEN:
+            return False
+        here, after = self.words[at], self.words[at + 1]
+        if not after.flags & SURNAME or here.capital != after.capital:
+            return False
+        return here.capital or not after.flags & self.word_flag or bool(here.flags & BASE and not here.flags & self.word_flag)
+
+    def _acts(self, at: int) -> bool:
+        """Halla vastasi; Aino ja Onni; but not "Onni on, että …"."""
+        if not self._joined(at + 1) or not self.words[at].flags & BASE:
+            return False
+        after = self.words[at + 1]
+        if after.flags & DOING:
+            return after.low not in {"on", "oli", "is", "was", "är", "var"}
+        if after.flags & AND and at + 2 < len(self.words):
+            other = self.words[at + 2]
+            return other.capital and bool(other.flags & GIVEN)
+        return False
+
+    def _before_thing(self, at: int) -> bool:
+        return self._joined(at + 1) and bool(self.words[at + 1].flags & THING) and not self.words[at].flags & BASE
+
+    # How far it reaches
+
+    def _reaches(self, at: int) -> int:
+        last = at
+        while last - at < 4 and self._joined(last + 1):
+            after = self.words[last + 1]
+            if after.flags & PARTICLE and not after.capital and last + 2 < len(self.words) and self.words[last + 2].capital:
+                last += 2
+            elif self._belongs(at, last, after):
+                last += 1
+            else:
+                break
+        return last
+
+    def _belongs(self, at: int, last: int, after: Word) -> bool:
+        here = self.words[last]
+        if after.capital != here.capital or after.flags & NOBODY:
+            return False
+        inflected = bool(here.flags & NAME) and not here.flags & BASE
+        if after.flags & NAME:
+            if not after.capital:
+                return not after.flags & self.word_flag or (bool(after.flags & SURNAME) and not inflected)
+            return bool(after.flags & SURNAME) or not inflected
+        if not after.capital or inflected or after.flags & (BRAND | THING):
+            return False
+        begins = bool(self.words[at].flags & GIVEN) or last == at
+        return begins and not after.flags & PLACE and not _ELSEWHERE.fullmatch(after.low) and len(after.low) > 2
+
+    def _is_firm(self, at: int, last: int) -> bool:
+        return _FIRM.match(self.text, self.words[last].end, self.words[last].end + 60) is not None
+
+    def _span(self, at: int, last: int) -> Span:
+        start, end = self.words[at].start, self.words[last].end
+        named = _NAMED.fullmatch(self.words[last].text)
+        if named is not None:
+            end = self.words[last].start + named.end("name")
+        initials = _INITIALS.search(self.text, max(0, start - 9), start)
+        if initials is not None:
+            return initials.start(), end
+        return (self.words[at - 1].start if self._has_given_before(at) else start), end
+
+    def _has_given_before(self, at: int) -> bool:
+        """An unknown first name before a surname: Xiaolu Virtanen."""
+        if not self._joined(at) or self.words[at].flags & GIVEN or not self.words[at].flags & SURNAME or self.words[at].head:
+            return False
+        before = self.words[at - 1]
+        known = NAME | PLACE | BRAND | ROLE | ROLE_INFLECTED | CUE | THANKS | FILLER
+        return before.capital and self.words[at].capital and not before.head and not before.flags & known and len(before.low) > 2

@@ -1,0 +1,90 @@
+"""The lists of names, places and words in ``data/``, as one table from a word in small letters to what it may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final
+
+from kapula.text.personal.names.forms import forms
+from kapula.text.personal.names.kinds import ANY_WORD, BASE, BRAND, GIVEN, NAME, PLACE, SURNAME, WORDS
+
+_GIVEN: Final = ("given_fi", "given_sv", "given_en", "given_world")
+_SURNAMES: Final = ("surnames_fi", "surnames_sv", "surnames_world")
+_SHORT: Final = 3
+_SHORT_NAMES: Final = frozenset(
+    "aki aku amy ann ari ben eeva eki elo ene esa eva evi ida ian iia ira jan jim joe jon kaj kia kim leo leif mia nea ole ove pia "
+    "rea sam siv tom tim tea uwe ulf viv zoe åke åsa ylä iris".split()
+)
+_CLITICS: Final = ("kin", "kaan", "kään", "han", "hän", "ko", "kö", "pa", "pä")
+_POSSESSIVES: Final = ("mme", "nne", "nsa", "nsä", "ni", "si")
+
+
+@cache
+def table() -> dict[str, int]:
+    """Every form that is known → its flags (:mod:`kapula.text.personal.names.kinds`)."""
+    known: dict[str, int] = {}
+    for names, flag in ((_GIVEN, GIVEN), (_SURNAMES, SURNAME)):
+        for name in dict.fromkeys(word for list_name in names for _, word in words(list_name)):
+            _add(known, name, flag)
+    for list_name, flag in (("places", PLACE), ("brands", BRAND)):
+        for _, word in words(list_name):
+            for form in forms(word, surname=True):
+                known[form] = known.get(form, 0) | flag
+    for language, word in words("words_names"):
+        flag = WORDS.get(language, ANY_WORD)
+        for form in forms(word, surname=True) | forms(word, surname=False):
+            if form in known:
+                known[form] |= flag
+    for language, word in words("words_forms"):
+        if word in known:
+            known[word] |= WORDS.get(language, ANY_WORD)
+    return known
+
+
+@lru_cache(maxsize=32_768)
+def kinds(word: str) -> int:
+    """Flags of ``word`` (in small letters), its clitics, possessives, genitives and hyphens taken into account; 0 if unknown."""
+    known = table()
+    found = known.get(word, 0)
+    if found or len(word) < 4:
+        return found
+    if "-" in word:
+        return _hyphenated(word)
+    for clitic in _CLITICS:
+        if word.endswith(clitic) and (found := known.get(word.removesuffix(clitic), 0)) & NAME:
+            return found & ~BASE
+    for possessive in _POSSESSIVES:
+        stem = word.removesuffix(possessive)
+        if stem != word and len(stem) > 3 and (found := known.get(stem, 0) or known.get(stem + "n", 0)) & GIVEN:
+            return found & ~BASE
+    return 0
+
+
+def words(list_name: str) -> Iterator[tuple[str, str]]:
+    """(language or "", word in small letters) of ``data/<list_name>.txt``; a line may begin with its language and a colon."""
+    for line in (files(__package__) / "data" / f"{list_name}.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        head, colon, rest = line.partition(": ")
+        for word in (rest if colon else line).replace("_", " ").lower().split(" "):
+            if word:
+                yield (head if colon else "", word)
+
+
+def _add(known: dict[str, int], name: str, flag: int) -> None:
+    unsure = ANY_WORD if len(name) <= _SHORT and name not in _SHORT_NAMES else 0
+    for form in forms(name, surname=flag == SURNAME):
+        known[form] = known.get(form, 0) | flag | unsure
+    known[name] |= BASE
+
+
+def _hyphenated(word: str) -> int:
+    """Ann-Mari, Tiina-Maijalle, Korhonen-Laaksosta: every part is a name, the last one may be inflected."""
+    known = table()
+    *first, last = word.split("-")
+    found = known.get(last, 0)
+    if found & NAME and all(known.get(part, 0) & NAME for part in first):
+        return found & (GIVEN | SURNAME | BASE)
+    return 0

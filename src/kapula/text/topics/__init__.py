@@ -1,0 +1,1 @@
+"""Themes that the codebook misses, and topics on the rise."""

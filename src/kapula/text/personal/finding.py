@@ -16,11 +16,11 @@ def find(text: str, language: str = "fi") -> tuple[Personal, ...]:
     """
     reading = read(text)
     content = reading.text
-    there = {need: bool(holds(content)) for need, holds in NEEDS.items()}
+    there = {need for need, holds in NEEDS.items() if holds(content)}
     taken = bytearray(len(content))
     found: list[tuple[int, int, str]] = []
     for finder in FINDERS:
-        if not there[finder.needs]:
+        if finder.needs not in there:
             continue
         for start, end in finder.find(content, language):
             if start < end and taken.find(1, start, end) < 0:

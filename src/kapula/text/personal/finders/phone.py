@@ -21,6 +21,7 @@ _SAID: Final = re.compile(
     r"(?:puh\w*|p\.|gsm|soit\w+|tavoit\w+|whatsapp\w*|wa|tel\w*|ring\w*|call\w*|phone|mobile|mobil\w*|text|sms|numero(?:on|ni|sta)|\bnumber)"
     r"[\s:.,=]*(?:(?:numero\w*|nro|nr|number|no|on|is|är|mig|me|minulle|mulle|us|på|to|at|takaisin|back|my|mun|our)[\s:.,=]*){0,4}\Z"
 )
+_PRODUCT: Final = re.compile(r"(?:malli|tuote|osa|sarja|versio|ean|model|part|product|artikel|serie)[\w-]*[\s:.]*(?:n(?:ume)?ro|number|nr|no)?[\s:.]*\Z")
 _DATE: Final = re.compile(r"\(?[0-3]?[0-9]([./-])[01]?[0-9]\1(?:19|20)?[0-9]{2}(?![0-9])|[0-9]{1,2}\.[0-9]{1,2}\.?(?:\s|$)|[0-9]{1,2}\.[0-9]{2}-")
 _MOBILE: Final = re.compile(r"0(?:4[0-9]|50)")
 _SERVICE: Final = ("0800", "0700", "0600", "0606", "0100", "0200", "0202", "0203", "0208")
@@ -30,7 +31,7 @@ _ELSEWHERE: Final = {"sv": ("SE",), "en": ("GB", "US", "SE")}
 def find(text: str, language: str) -> Iterator[Span]:
     last = 0
     for found in _SHAPE.finditer(text):
-        if _DATE.match(found.group()):
+        if _DATE.match(found.group()) or said_before(text, found.start(), _PRODUCT):
             continue
         said = said_before(text, found.start(), _SAID)
         end = _end(found.group(), language, said)

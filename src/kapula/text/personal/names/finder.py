@@ -12,7 +12,7 @@ from typing import Final
 
 from kapula.text.personal.contract import Span
 from kapula.text.personal.names import voikko
-from kapula.text.personal.names.kinds import BASE, BRAND, GIVEN, NAME, PLACE, SURNAME, word_of
+from kapula.text.personal.names.kinds import BASE, BRAND, GENITIVE, GIVEN, NAME, PLACE, SURNAME, word_of
 from kapula.text.personal.names.signs import (
     AND,
     CUE,
@@ -22,13 +22,14 @@ from kapula.text.personal.names.signs import (
     PARTICLE,
     ROLE,
     ROLE_INFLECTED,
+    SHAPED,
     THANKS,
     THING,
     case_of,
+    meaning,
 )
-from kapula.text.personal.names.tokens import Word, split, weigh_capitals
+from kapula.text.personal.names.tokens import WORD, Word, split, weigh_capitals
 
-_SURNAME_SHAPED: Final = re.compile(r"[a-zåäö]{3,}(?<!lai)(?<!läi)(?<!lli)(?<!mai)(?<!mäi)(?<!uu)nen")
 _ELSEWHERE: Final = re.compile(r".*(?:ssa|ssä|sta|stä|lta|ltä|lla|llä|ssä)")
 _FIRM: Final = re.compile(r"\s+(?:[A-ZÅÄÖ&][\w&-]*\s+){0,3}(?:Oy|Oyj|OY|Ab|AB|Ky|KY|Ltd|Inc|GmbH|Osk|Tmi|ry|rf|Group|Bank)\b")
 _INITIALS: Final = re.compile(r"(?<![\w.])(?:[A-ZÅÄÖ]\. ?){1,3}\Z")
@@ -38,19 +39,37 @@ _SPACE: Final = frozenset({" ", "\u00a0", "  "})
 
 def find(text: str, language: str, *, with_voikko: bool = True) -> Iterator[Span]:
     """Spans of names, in order."""
-    words = split(text)
-    if words:
-        yield from _Reader(text, words, language, with_voikko).names()
+    ask = with_voikko and language == "fi" and voikko.installed() is not None
+    if _may_hold(text, word_of(language), ask):
+        yield from _Reader(text, split(text), language, ask).names()
+
+
+def _may_hold(text: str, word_flag: int, ask: bool) -> bool:
+    """Most comments name nobody. A name stands out: by its capital, by being no other word, or by a sign before a capital."""
+    announced = False
+    for word in WORD.findall(text):
+        flags = meaning(word.lower())
+        capital = word[0].isupper()
+        if flags & NAME and (capital or not flags & word_flag):
+            return True
+        if capital and (announced or flags & SHAPED or (ask and voikko.kinds(word.lower()) & NAME)):
+            return True
+        announced = announced or bool(flags & (CUE | ROLE | ROLE_INFLECTED))
+    return False
 
 
 class _Reader:
     """One text being read."""
 
-    def __init__(self, text: str, words: list[Word], language: str, with_voikko: bool) -> None:
+    def __init__(self, text: str, words: list[Word], language: str, ask: bool) -> None:
         self.text, self.words = text, words
         self.word_flag = word_of(language)
         self.plain = weigh_capitals(words)
-        if with_voikko and language == "fi":
+        if language in {"sv", "en"}:
+            for word in words:
+                if word.flags & NAME and not word.flags & (BASE | GENITIVE):
+                    word.flags &= ~NAME  # a Finnish case in a language that has none
+        if ask:
             self._ask_voikko()
 
     def names(self) -> Iterator[Span]:
@@ -118,8 +137,7 @@ class _Reader:
         word = self.words[at]
         if word.flags & (PLACE | BRAND | NOBODY) or len(word.low) < 2:
             return False
-        named = _NAMED.fullmatch(word.text)
-        if named is not None:
+        if _NAMED.fullmatch(word.text) is not None:
             return True
         before = self._sign_before(at)
         if before & CUE and not self._is_sign(at):
@@ -130,7 +148,7 @@ class _Reader:
             return not _ELSEWHERE.fullmatch(word.low)
         if self._agrees(at):
             return True
-        return len(word.low) > 5 and _SURNAME_SHAPED.fullmatch(word.low) is not None
+        return bool(word.flags & SHAPED)
 
     def _is_sign(self, at: int) -> bool:
         return bool(self.words[at].flags & (ROLE | ROLE_INFLECTED | CUE | THANKS | FILLER))

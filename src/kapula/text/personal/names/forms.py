@@ -46,7 +46,6 @@ def _nen(body: str, name: str) -> Iterator[str]:
 
 def _after_consonant(name: str, surname: bool) -> Iterator[str]:
     yield from _cases(name + "i", name + "i", name + "iin")
-    yield name + "s"  # the Swedish genitive
     if name.endswith("s"):
         stem = name[:-1] + "kse"
         yield from _cases(stem, stem, stem + "en", name)
@@ -60,13 +59,11 @@ def _after_consonant(name: str, surname: bool) -> Iterator[str]:
 
 
 def _after_long(name: str) -> Iterator[str]:
-    yield name + "s"
     yield from _cases(name, name, name + "h" + name[-1] + "n", name)
     yield name + "seen"
 
 
 def _after_vowel(name: str, surname: bool) -> Iterator[str]:
-    yield name + "s"
     for stem in {name, weak(name, single=surname)}:
         yield from _cases(name, stem, name + name[-1] + "n")
     if name.endswith("i") and any(name.endswith(stem) for stem in _E_STEMS):

@@ -15,6 +15,8 @@ WORD_FI: Final = 32
 WORD_SV: Final = 64
 WORD_EN: Final = 128
 """Also a word of running text in that language."""
+GENITIVE: Final = 256
+"""The name with the Swedish or English -s."""
 
 NAME: Final = GIVEN | SURNAME
 WORDS: Final = {"fi": WORD_FI, "sv": WORD_SV, "en": WORD_EN}

@@ -8,7 +8,8 @@ from importlib.resources import files
 from typing import Final
 
 from kapula.text.personal.names.forms import forms
-from kapula.text.personal.names.kinds import ANY_WORD, BASE, BRAND, GIVEN, NAME, PLACE, SURNAME, WORDS
+from kapula.text.personal.names.gradation import VOWELS
+from kapula.text.personal.names.kinds import ANY_WORD, BASE, BRAND, GENITIVE, GIVEN, NAME, PLACE, SURNAME, WORDS
 
 _GIVEN: Final = ("given_fi", "given_sv", "given_en", "given_world")
 _SURNAMES: Final = ("surnames_fi", "surnames_sv", "surnames_world")
@@ -18,6 +19,7 @@ _SHORT_NAMES: Final = frozenset(
     "rea sam siv tom tim tea uwe ulf viv zoe åke åsa ylä iris".split()
 )
 _CLITICS: Final = ("kin", "kaan", "kään", "han", "hän", "ko", "kö", "pa", "pä")
+_ENDS: Final = VOWELS | {"n", "t"}
 _POSSESSIVES: Final = ("mme", "nne", "nsa", "nsä", "ni", "si")
 
 
@@ -53,11 +55,12 @@ def kinds(word: str) -> int:
     if "-" in word:
         return _hyphenated(word)
     for clitic in _CLITICS:
-        if word.endswith(clitic) and (found := known.get(word.removesuffix(clitic), 0)) & NAME:
+        stem = word.removesuffix(clitic)
+        if stem != word and len(stem) > 3 and stem[-1] in _ENDS and (found := known.get(stem, 0)) & NAME:
             return found & ~BASE
     for possessive in _POSSESSIVES:
         stem = word.removesuffix(possessive)
-        if stem != word and len(stem) > 3 and (found := known.get(stem, 0) or known.get(stem + "n", 0)) & GIVEN:
+        if stem != word and len(stem) > 3 and stem[-1] in VOWELS and (found := known.get(stem, 0)) & GIVEN:
             return found & ~BASE
     return 0
 
@@ -78,6 +81,7 @@ def _add(known: dict[str, int], name: str, flag: int) -> None:
     for form in forms(name, surname=flag == SURNAME):
         known[form] = known.get(form, 0) | flag | unsure
     known[name] |= BASE
+    known[name + "s"] = known.get(name + "s", 0) | flag | GENITIVE | (ANY_WORD if len(name) <= _SHORT else 0)
 
 
 def _hyphenated(word: str) -> int:

@@ -29,6 +29,8 @@ PARTICLE: Final = 1 << 17
 AND: Final = 1 << 18
 NOBODY: Final = 1 << 19
 """Follows a cue, but is no name: asiakas, perhe."""
+SHAPED: Final = 1 << 20
+"""Shaped as a surname in -nen, or "Riitta-niminen"."""
 
 _TRADES: Final = (
     "hoitaja|myyjä|neuvoja|opettaja|ope|ohjaaja|johtaja|päällikkö|lääkäri|asentaja|työntekijä|palvelija|virkailija|insinööri|vastaava|mestari|"
@@ -40,7 +42,7 @@ _TRADES: Final = (
 )
 _FAMILY: Final = "vaimo|mieh|tyttäre|poika|poja|äiti|äidi|isä|isoäiti|isoisä|sisko|siskon|velje|lapse|puoliso|kumppani|appiukko|anoppi|mummo|pappa|ukki|kissa|koira|eno|setä|täti|kummi|serkku"
 _ROLES: Final = re.compile(
-    rf"(?:[a-zåäö-]*(?:{_TRADES})|rouva|herra|hra|rva|neiti|nti|tohtori|tri|prof|professori|maisteri|dipl|kiitos|fru|herr|fröken|doktor|mister|"
+    rf"(?:[a-zåäö-]*(?:{_TRADES})|rouva|herra|hra|rva|neiti|nti|tohtori|tri|prof|professori|maisteri|dipl|fru|herr|fröken|doktor|mister|"
     r"mr|mrs|ms|miss|mx|dr|sir|madam|nurse|doctor|[a-z]*agent|technician|driver|teacher|advisor|adviser|assistant|receptionist|engineer|named|called|colleague|"
     r"[a-zåäö]*(?:skötersk|läkar|rådgivar|handläggar|försäljar|montör|lärar|person|mäklar|chaufför|chef|tekniker|ingenjör|frisör|kock|servitris|servitör|expedit|granne|terapeut|"
     r"vaktmästar|hemvårdar|närvårdar|kollega|vän)(?:a|an|e|en|n|are|aren)?)"
@@ -63,6 +65,7 @@ _DOING: Final = re.compile(
     r"ringde|ringer|svarade|svarar|hjälpte|hjälper|förklarade|lovade|sade|sa|säger|lyssnade|kom|fixade|tog|skötte|kunde|visste|var|är|ordnade|gav|skickade|"
     r"helped|called|calls|answered|explained|said|says|told|promised|listened|came|fixed|took|knew|was|is|gave|sorted|went|handled|replied|sent|did|rang|made|has"
 )
+_SHAPED: Final = re.compile(r"[a-zåäö]{3,}(?<!lai)(?<!läi)(?<!lli)(?<!mai)(?<!mäi)(?<!uu)nen|[a-zåäö]{3,}-nim[ie][a-zåäö]*")
 _FILLERS: Final = frozenset("on oli olisi pitäisi olla nyt vain siis är var is was oy".split())
 _THINGS: Final = re.compile(
     r"(?:katu|kadu|tie|kuja|puisto|koulu|päiväko|sairaala|talo|säätiö|kirkko|kirko|seurakun|apteek|aukio|tor[ia]|kahvila|ravintola|kauppa|kaupa|keskus|hotelli|kylpylä|liikenne|"
@@ -112,4 +115,5 @@ _SIGNS: Final = (
     (_THANKS, THANKS),
     (_DOING, DOING),
     (_THINGS, THING),
+    (_SHAPED, SHAPED),
 )

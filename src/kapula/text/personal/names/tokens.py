@@ -7,7 +7,7 @@ from typing import Final
 
 from kapula.text.personal.names.signs import meaning
 
-_WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’\u2010\u2011][^\W\d_]+)*")
+WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’\u2010\u2011][^\W\d_]+)*")
 _GENITIVE: Final = re.compile(r"['’][sS]\Z")
 _STOPS: Final = frozenset(".!?\n\r…•;>*|")
 _SHORTENED: Final = frozenset("t terv yst hra rva nti tri dr mr mrs ms prof ins os puh nro mvh dipl fr st v".split())
@@ -30,7 +30,7 @@ def split(text: str) -> list[Word]:
     """The words of ``text`` in order; -'s is not of the word."""
     words: list[Word] = []
     last, before = 0, ""
-    for found in _WORD.finditer(text):
+    for found in WORD.finditer(text):
         start, end = found.span()
         word = found.group()
         if len(word) > 3 and word[-2] in "'’" and _GENITIVE.search(word):
@@ -59,4 +59,4 @@ def weigh_capitals(words: list[Word]) -> bool:
         for word in longer:
             if word.text.isupper() and len(word.text) > 1:
                 word.capital = False
-    return not any(word.capital and not word.head for word in words)
+    return not any(word.capital for word in words)

@@ -16,7 +16,7 @@ from kapula_web.ledger.imports.undo import undo
 from kapula_web.ledger.models import Comment, LedgerChange
 from kapula_web.texts import background, vectors
 from kapula_web.texts.models import Codebook, CommentAnalysis, CommentEmbedding, CommentTheme, Correction
-from kapula_web.texts.selectors import embeddings
+from kapula_web.texts.selectors import embeddings, told_of
 from kapula_web.texts.services import asking, keep, reading, waiting
 from kapula_web.texts.services.codebook import change_theme, codebook_of
 
@@ -100,7 +100,7 @@ class TestReading:
             keep.keep(
                 organisation=aurinko, version=version,
                 read=[waiting.Waiting(comment.pk, comment.response_id, comment.text)],
-                table=reader.analyse([comment.text], reading.as_library(codebook_of(aurinko))),
+                table=reader.analyse([comment.text], told_of(aurinko)),
             )  # fmt: skip
             CommentAnalysis.objects.filter(comment=comment).update(analysed_at=f"2026-01-0{day}T00:00:00Z")
         (new,) = comments(aurinko, ["uusi"])
@@ -111,7 +111,7 @@ class TestReading:
             if batch[0].comment == new.pk:
                 keep.keep(
                     organisation=aurinko, read=batch, version="c",
-                    table=reader.analyse(["uusi"], reading.as_library(codebook_of(aurinko))),
+                    table=reader.analyse(["uusi"], told_of(aurinko)),
                 )  # fmt: skip
         assert order == ["uusi", "vanhin", "vanha"]
 
@@ -194,7 +194,7 @@ class TestInTheBackground:
     def test_a_comment_that_goes_while_it_is_read_is_left_out(
         self, aurinko: Organisation, aurinko_says: list[Comment], reader: Handmade
     ) -> None:
-        told = reading.as_library(codebook_of(aurinko))
+        told = told_of(aurinko)
         batch = next(waiting.batches(aurinko, "x", 4))
         aurinko_says[0].delete()
         kept = keep.keep(

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from kapula.text.codebook import Codebook
+from kapula.text.codebook import Codebook, Head
 from kapula.text.contract import SCHEMA
 from kapula_web.accounts.models import Organisation
 from kapula_web.ledger.changes import changed
@@ -35,6 +35,7 @@ class Handmade:
         self.texts: list[str] = []
         self.embedded: list[str] = []
         self.fails_at = ""
+        self.taught_bias = 0.0
 
     def version(self, codebook: Codebook) -> str:
         return f"{self.model}.{codebook.version}"
@@ -52,6 +53,12 @@ class Handmade:
         self.embedded += list(texts)
         return np.stack([meaning(text) for text in texts])
 
+    def teach(self, codebook: Codebook, code: str, texts: Sequence[str], there: Sequence[bool]) -> Head:
+        """What the comments that speak of the theme have in common, and the others have not."""
+        vectors, sides = self.embed(texts), np.where(np.array(there), 1.0, -1.0)
+        weights = (vectors * sides[:, None]).mean(axis=0)
+        return Head(tuple(float(one) for one in weights), self.taught_bias, 0.0, len(texts))
+
 
 def said(text: str, codebook: Codebook) -> dict[str, Any]:
     """The row of one comment."""
@@ -62,6 +69,9 @@ def said(text: str, codebook: Codebook) -> dict[str, Any]:
     for theme in codebook.themes:
         signs = [word for word, code in WORDS.items() if code == theme.code] + [one.lower() for one in theme.examples]
         spans = [[low.index(sign), low.index(sign) + len(sign)] for sign in signs if sign and sign in low]
+        head = codebook.heads.get(theme.code)
+        if head is not None:
+            spans = [[0, len(text)]] if float(np.dot(head.weights, meaning(text))) + head.bias > 0 else []
         if spans:
             themes.append({"code": theme.code, "spans": spans, "sentiment": sentiment})
     return {

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kapula_web.accounts.models import Organisation
 from kapula_web.jobs.registry import Later, Progress, background
-from kapula_web.texts.services import asking, reading
+from kapula_web.texts.services import asking, reading, teaching
 
 SLICE_SECONDS: Final = 20.0
 """How long comments are read before whatever else waits gets its turn."""
@@ -25,6 +25,12 @@ def read(progress: Progress, *, organisation_id: int, **asked_about: Any) -> dic
     if not ended:
         raise Later
     return {"comments": count}
+
+
+@background(teaching.TEACH, label=_("Teeman opettaminen korjauksilla"), attempts=2)
+def teach(progress: Progress, *, organisation_id: int, code: str) -> dict[str, Any]:
+    taught = teaching.teach(Organisation.objects.get(pk=organisation_id), code)
+    return {} if taught is None else {"n": taught.n, "used": taught.used}
 
 
 @background("texts.watch", attempts=1, every=30)

@@ -7,7 +7,7 @@ from typing import Any
 
 from kapula.text import codebook as told
 from kapula_web.accounts.models import Organisation
-from kapula_web.texts.models import Codebook, CodebookTheme, CommentEmbedding, TaughtHead
+from kapula_web.texts.models import COLOURS, Codebook, CodebookTheme, CommentEmbedding, TaughtHead
 from kapula_web.texts.vectors import unpacked
 
 
@@ -35,10 +35,41 @@ def as_head(kept: dict[str, Any]) -> told.Head:
     return told.Head(**{**kept, "weights": tuple(kept["weights"])})
 
 
-def themes_of(organisation: Organisation, *, retired: bool = False) -> list[CodebookTheme]:
-    """The organisation's themes in order; those of the default codebook before it has its own."""
-    found = CodebookTheme.objects.filter(codebook__organisation=organisation, retired_at__isnull=not retired)
-    return list(found.select_related("codebook__organisation"))
+def told_of(organisation: Organisation) -> told.Codebook:
+    """The organisation's codebook as the library reads it: the default one until it has its own."""
+    found = Codebook.objects.filter(organisation=organisation).first()
+    return told.default() if found is None else as_library(found)
+
+
+def themes_of(organisation: Organisation) -> list[CodebookTheme]:
+    """The organisation's themes in use, in order; those of the default codebook until it has its own."""
+    found = Codebook.objects.filter(organisation=organisation).select_related("organisation").first()
+    if found is None:
+        return default_themes(Codebook(organisation=organisation))
+    return list(found.themes.filter(retired_at=None).select_related("codebook__organisation"))
+
+
+def retired_themes_of(organisation: Organisation) -> list[CodebookTheme]:
+    """Those no longer looked for, the latest first."""
+    found = CodebookTheme.objects.filter(codebook__organisation=organisation).exclude(retired_at=None)
+    return list(found.order_by("-retired_at"))
+
+
+def default_themes(codebook: Codebook) -> list[CodebookTheme]:
+    """The default codebook's themes as this one's, not yet kept."""
+    return [
+        CodebookTheme(
+            codebook=codebook,
+            code=theme.code,
+            names=dict(theme.names),
+            descriptions=dict(theme.descriptions),
+            examples=list(theme.examples),
+            colour=theme.colour if theme.colour in COLOURS else COLOURS[number % len(COLOURS)],
+            threshold=theme.threshold,
+            position=number,
+        )
+        for number, theme in enumerate(told.default().themes)
+    ]
 
 
 def embeddings(organisation: Organisation, comments: Sequence[int]) -> tuple[list[int], Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from kapula.text.codebook import Codebook
+from kapula.text.codebook import Codebook, Head
 
 
 class Library(Protocol):
@@ -22,6 +22,9 @@ class Library(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Any:
         """Unit vectors, float32 (n, 384)."""
+
+    def teach(self, codebook: Codebook, code: str, texts: Sequence[str], there: Sequence[bool]) -> Head:
+        """What a theme learns from comments that speak of it and comments that do not."""
 
 
 class Installed:
@@ -44,6 +47,11 @@ class Installed:
         from kapula.text import embed
 
         return embed(texts)
+
+    def teach(self, codebook: Codebook, code: str, texts: Sequence[str], there: Sequence[bool]) -> Head:
+        from kapula.text import teach
+
+        return teach(codebook, texts, {code: list(there)}).heads[code]
 
 
 _installed = Installed()

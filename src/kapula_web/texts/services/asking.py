@@ -12,9 +12,8 @@ from kapula_web.accounts.models import Organisation, User
 from kapula_web.jobs.models import Job
 from kapula_web.jobs.services import enqueue
 from kapula_web.ledger.models import Comment
-from kapula_web.texts.selectors import as_library
+from kapula_web.texts.selectors import told_of
 from kapula_web.texts.services import analyse
-from kapula_web.texts.services.codebook import codebook_of
 from kapula_web.texts.services.waiting import anything, newest
 
 READ: Final = "texts.read"
@@ -29,7 +28,7 @@ def last_job(organisation: Organisation) -> Job | None:
 
 def version_of(organisation: Organisation) -> str:
     """By which version comments are to be read now."""
-    return analyse.library().version(as_library(codebook_of(organisation)))
+    return analyse.library().version(told_of(organisation))
 
 
 def ask_if_needed(organisation: Organisation) -> Job | None:

@@ -10,10 +10,10 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.text import slugify
 
-from kapula.text import codebook as told
 from kapula_web.accounts.audit import record
 from kapula_web.accounts.models import Organisation, User
-from kapula_web.texts.models import COLOURS, Codebook, CodebookTheme
+from kapula_web.texts.models import Codebook, CodebookTheme
+from kapula_web.texts.selectors import default_themes
 
 
 @transaction.atomic
@@ -24,19 +24,7 @@ def codebook_of(organisation: Organisation) -> Codebook:
         return found
     made, new = Codebook.objects.get_or_create(organisation=organisation, defaults={"changed_at": timezone.now()})
     if new:
-        CodebookTheme.objects.bulk_create(
-            CodebookTheme(
-                codebook=made,
-                code=theme.code,
-                names=dict(theme.names),
-                descriptions=dict(theme.descriptions),
-                examples=list(theme.examples),
-                colour=theme.colour if theme.colour in COLOURS else COLOURS[number % len(COLOURS)],
-                threshold=theme.threshold,
-                position=number,
-            )
-            for number, theme in enumerate(told.default().themes)
-        )
+        CodebookTheme.objects.bulk_create(default_themes(made))
     return made
 
 

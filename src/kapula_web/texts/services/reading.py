@@ -9,9 +9,8 @@ from kapula.text.codebook import Codebook
 from kapula_web.accounts.models import Organisation
 from kapula_web.ledger.changes import all_due
 from kapula_web.texts.models import CommentEmbedding
-from kapula_web.texts.selectors import as_library
+from kapula_web.texts.selectors import told_of
 from kapula_web.texts.services import analyse
-from kapula_web.texts.services.codebook import codebook_of
 from kapula_web.texts.services.keep import keep
 from kapula_web.texts.services.waiting import Waiting, batches, standing
 
@@ -25,7 +24,7 @@ def read_waiting(
 
     ``report`` may stop it at any batch. What was read is kept, so that a killed or stopped reading goes on where it was.
     """
-    library, told = analyse.library(), as_library(codebook_of(organisation))
+    library, told = analyse.library(), told_of(organisation)
     version = library.version(told)
     stands = standing(organisation, version)
     report(stands.done, stands.total)

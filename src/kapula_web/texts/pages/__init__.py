@@ -1,0 +1,1 @@
+"""What the codebook's pages say."""

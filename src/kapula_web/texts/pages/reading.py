@@ -1,0 +1,49 @@
+"""How far the reading of comments is, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from kapula.errors import KapulaError
+from kapula_web.accounts.models import Organisation
+from kapula_web.jobs.models import Job
+from kapula_web.jobs.selectors import WAITING
+from kapula_web.kit.errors import worded, worded_error
+from kapula_web.ledger.models import Comment
+from kapula_web.texts.services import asking
+from kapula_web.texts.services.waiting import anything
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``state``: "none" (no comments), "done", "running", "stopped", "failed" or "soon". ``job``: the one that runs."""
+
+    state: str
+    job: Job | None = None
+    problem: str = ""
+
+    @property
+    def label(self) -> str:
+        waits = self.job is not None and self.job.state == Job.State.QUEUED and not self.job.done
+        return gettext("Kommentit odottavat lukemista.") if waits else gettext("Kommentteja luetaan taustalla.")
+
+
+def reading_of(organisation: Organisation) -> Reading:
+    last = asking.last_job(organisation)
+    if last is not None and last.state in WAITING:
+        return Reading("running", last)
+    if not Comment.objects.filter(response__organisation=organisation).exists():
+        return Reading("none")
+    try:
+        left = anything(organisation, asking.version_of(organisation))
+    except KapulaError as error:
+        return Reading("failed", problem=worded_error(error))
+    if not left:
+        return Reading("done")
+    if last is not None and last.state == Job.State.CANCELLED:
+        return Reading("stopped")
+    if last is not None and last.state == Job.State.FAILED:
+        return Reading("failed", problem=worded(str(last.error.get("code", "")), last.error.get("context") or {}))
+    return Reading("soon")

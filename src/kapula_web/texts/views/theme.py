@@ -1,0 +1,73 @@
+"""One theme: its page, and the form that changes it or makes a new one, with a look at how comments would be coded."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from kapula.text.labels import THEMES
+from kapula_web.accounts.access import needs, signed_in
+from kapula_web.accounts.models import Organisation
+from kapula_web.kit import toasts
+from kapula_web.texts.access import theme_of
+from kapula_web.texts.forms import ThemeForm
+from kapula_web.texts.models import CodebookTheme
+from kapula_web.texts.pages.preview import preview_of
+from kapula_web.texts.pages.theme import theme_context
+from kapula_web.texts.services import codebook as services
+
+
+@needs("see")
+def theme(request: HttpRequest, organisation: Organisation, code: str) -> HttpResponse:
+    found = theme_of(organisation, code)
+    asked = request.GET
+    context = theme_context(request.membership, found, asked.get("list", ""), asked.get("page", "1"))  # type: ignore[attr-defined]
+    return render(request, "texts/theme.html", context)
+
+
+@needs("model")
+def create(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    form = ThemeForm(request.POST or None, initial=_suggested(request))
+    if request.method == "POST" and form.is_valid():
+        if "preview" in request.POST:
+            return _form(request, organisation, form, None)
+        codebook = services.codebook_of(organisation)
+        made = services.create_theme(codebook=codebook, actor=signed_in(request), fields=form.cleaned())
+        undo = reverse("texts:theme_retire", args=[organisation.slug, made.code])
+        toasts.done(request, gettext("%(name)s on nyt koodikirjassa.") % {"name": made.name}, undo=undo)
+        return redirect("texts:theme", organisation.slug, made.code)
+    return _form(request, organisation, form, None)
+
+
+@needs("model")
+def change(request: HttpRequest, organisation: Organisation, code: str) -> HttpResponse:
+    found = theme_of(organisation, code)
+    form = ThemeForm(request.POST or None, theme=found, known=code in THEMES)
+    if request.method == "POST" and form.is_valid():
+        if "preview" in request.POST:
+            return _form(request, organisation, form, found)
+        services.codebook_of(organisation)
+        kept = theme_of(organisation, code)
+        services.change_theme(theme=kept, actor=signed_in(request), fields=form.cleaned())
+        toasts.done(request, gettext("%(name)s on muutettu.") % {"name": kept.name})
+        return redirect("texts:theme", organisation.slug, code)
+    return _form(request, organisation, form, found)
+
+
+def _form(
+    request: HttpRequest, organisation: Organisation, form: ThemeForm, theme: CodebookTheme | None
+) -> HttpResponse:
+    """The form; with a look at past comments when one was asked for and the form says enough."""
+    context = {"form": form, "parts": form.groups(), "about": theme}
+    if form.is_bound and not form.errors:
+        context["preview"] = preview_of(request.membership, theme, form.cleaned())  # type: ignore[attr-defined]
+    only_part = request.headers.get("HX-Target") == "preview" and not form.errors
+    template = "texts/parts/preview.html" if only_part else "texts/theme_form.html"
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _suggested(request: HttpRequest) -> dict[str, str]:
+    """A name and phrases given in the address, as when a discovered theme is taken into the codebook."""
+    return {name: request.GET[name] for name in ("name_fi", "examples") if name in request.GET}

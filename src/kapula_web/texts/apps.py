@@ -10,6 +10,7 @@ class TextsConfig(AppConfig):
 
     def ready(self) -> None:
         from kapula_web.ledger.erasure import AFTERWARDS
+        from kapula_web.texts.explorer import wordings  # noqa: F401  registers its words
         from kapula_web.texts.explorer.index.schema import ensure_index
         from kapula_web.texts.explorer.upkeep import forget
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from kapula_web.texts.explorer import views as explorer
 from kapula_web.texts.views import codebook, corrections, theme
 
 app_name = "texts"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("comments/", explorer.comments, name="comments"),
+    path("comments.csv", explorer.download, name="comments_table"),
     path("codebook/", codebook.codebook, name="codebook"),
     path("codebook/reading/", codebook.reading, name="reading"),
     path("codebook/read-on/", codebook.read_on, name="read_on"),

@@ -1,0 +1,73 @@
+"""From what is asked to places on the shelf: by words from the index, by meaning from the matrix."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from kapula_web.accounts.models import Organisation
+from kapula_web.texts.explorer import index
+from kapula_web.texts.explorer.choosing import Hits, Mask, base_mask, filtered
+from kapula_web.texts.explorer.filters import Filters
+from kapula_web.texts.explorer.matrix import Matrix, matrix_of
+from kapula_web.texts.explorer.shelf import Shelf
+from kapula_web.texts.services import analyse
+
+NEAREST: Final = 100
+"""How many comments a search by meaning shows: nearness has no natural end, and those far down the list are near nothing."""
+
+
+def search(
+    organisation: Organisation, shelf: Shelf, filters: Filters, teams: frozenset[str] | None = None
+) -> Hits | None:
+    """What the view searches for; None when it searches for nothing. ``teams``: those whose comments the person may read."""
+    if filters.like is not None:
+        readable = base_mask(shelf, Filters(), teams)
+        return _like(organisation, shelf, filters.like, filtered(shelf, filters, teams), readable)
+    if not filters.q:
+        return None
+    if filters.how == "meaning":
+        library = analyse.library()
+        vector = np.asarray(library.embed([filters.q]), np.float32)[0]
+        among = filtered(shelf, filters, teams)
+        return _nearest(matrix_of(organisation.pk, shelf.version), shelf, vector, among, library.embedding_version())
+    question = index.read(filters.q)
+    return _by_words(shelf, question) if question else None
+
+
+def _by_words(shelf: Shelf, question: index.Question) -> Hits:
+    found = index.search(question)
+    rows = shelf.rows_of(found.ids)
+    there = rows >= 0
+    if found.but:
+        left = np.ones(len(shelf), bool)
+        left[rows[there]] = False
+        rows = np.flatnonzero(left)
+        return Hits(rows, np.zeros(len(rows), np.float32))
+    return Hits(rows[there], found.scores[there])
+
+
+def _like(organisation: Organisation, shelf: Shelf, comment: int, among: Mask, readable: Mask) -> Hits:
+    """The comments nearest to one, itself first. One that the person may not read, or the machine has not, has no neighbours."""
+    matrix = matrix_of(organisation.pk, shelf.version)
+    own = shelf.rows_of(np.array([comment], np.int64))[0]
+    row = int(np.searchsorted(matrix.ids, comment))
+    if own < 0 or not readable[own] or row >= len(matrix.ids) or matrix.ids[row] != comment:
+        return Hits(np.empty(0, np.intp), np.empty(0, np.float32))
+    vector = matrix.steps[row].astype(np.float32) * matrix.scales[row]
+    return _nearest(matrix, shelf, vector, among, str(matrix.versions[row]))
+
+
+def _nearest(matrix: Matrix, shelf: Shelf, vector: npt.NDArray[np.float32], among: Mask, version: str) -> Hits:
+    places = shelf.rows_of(matrix.ids)
+    there = places >= 0
+    there[there] = among[places[there]]
+    there &= matrix.versions == version  # the meanings of two models cannot be compared
+    rows = np.flatnonzero(there)
+    near = matrix.nearness(vector, rows)
+    if len(rows) > NEAREST:
+        best = np.argpartition(-near, NEAREST)[:NEAREST]
+        rows, near = rows[best], near[best]
+    return Hits(places[rows], near)

@@ -1,0 +1,28 @@
+"""The explorer: a page, and what it shows as a file."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+
+from kapula_web.accounts.access import needs
+from kapula_web.accounts.models import Organisation
+from kapula_web.texts.explorer import table
+from kapula_web.texts.explorer.asking import ask
+from kapula_web.texts.explorer.filters import Filters
+from kapula_web.texts.explorer.page import context
+
+
+@needs("see_rows")
+def comments(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    view = ask(request.membership, Filters.read(request.GET))  # type: ignore[attr-defined]
+    name = "texts/explorer/comments.html" if len(view.shelf) else "texts/explorer/none.html"
+    return render(request, name, context(view, request.GET))
+
+
+@needs("see_rows")
+def download(request: HttpRequest, organisation: Organisation) -> StreamingHttpResponse:
+    view = ask(request.membership, Filters.read(request.GET))  # type: ignore[attr-defined]
+    response = StreamingHttpResponse(table.rows(view), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="kommentit.csv"'
+    return response

@@ -20,7 +20,7 @@ _STREETS: Final = (
 _UPPER: Final = "A-ZÅÄÖÉ"
 _NUMBER: Final = r"[0-9]{1,4}(?: ?[-–] ?[0-9]{1,4})?(?![0-9.,]*[0-9]|[ ]?(?:€|%|kpl|min|tunti|päiv|viikko|kertaa|km\b|minuut|vuot|vuod|år\b|dagar))"
 _FLAT: Final = (
-    r"(?:(?: ?[A-Za-z](?![A-Za-zÅÄÖåäö]))?(?:,? ?(?:as|asunto|bst|lgh|apt|flat|huone|h)\.? ?[0-9]{1,4}(?![0-9])|(?<=[A-Za-z]) ?[0-9]{1,3}(?![0-9.,:]*[0-9]|[ ]?(?:€|%|kpl|min|tunti|päiv|viik|kert)))?"
+    r"(?:(?: ?[A-Za-z](?![A-Za-zÅÄÖåäö]))?(?: [A-Z](?![\wåäö]))?(?:,? ?(?:as|asunto|bst|lgh|apt|flat|huone|h)\.? ?[0-9]{1,4}(?![0-9])|(?<=[A-Za-z]) ?[0-9]{1,3}(?![0-9.,:]*[0-9]|[ ]?(?:€|%|kpl|min|tunti|päiv|viik|kert)))?"
     r"(?:(?<=[0-9]) ?[a-dA-D](?![A-Za-zÅÄÖåäö0-9]))?)"
 )
 _TOWN: Final = rf"[{_UPPER}][A-Za-zÅÄÖåäö-]{{1,25}}"

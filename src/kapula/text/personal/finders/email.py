@@ -9,7 +9,7 @@ from typing import Final
 from kapula.text.personal.contract import Finder, Span, said_before
 
 _AT: Final = re.compile(r"\s?(?:@|\((?:at|ät|a|miuku)\)|\[(?:at|ät)\]|\{at\})\s?|\s(?:at|ät|miuku|snabel-a)\s", re.IGNORECASE)
-_LOCAL: Final = re.compile(r"[\w.+%'-]{1,64}\Z")
+_LOCAL: Final = re.compile(r"(?:[\w.+%'-]{1,30} (?:piste|punkt|dot) ){0,2}[\w.+%'-]{1,64}\Z")
 _DOT: Final = r"(?:\.|\s?[(\[](?:dot|piste|punkt)[)\]]\s?|\s(?:dot|piste|punkt)\s)"
 _DOMAIN: Final = re.compile(rf"[^\W_][\w-]{{0,62}}(?:{_DOT}[^\W_][\w-]{{0,62}}){{0,4}}{_DOT}[^\W\d_]{{2,18}}(?![\w-])", re.IGNORECASE)
 _WORDS: Final = re.compile(r"posti|mail|epost|e-post|osoit|adress|\bmeil")
@@ -32,7 +32,7 @@ def _sure(sign: str) -> bool:
 
 def _meant(text: str, start: int, end: int) -> bool:
     """A bare "at" joins an address only if what is before it looks like one, or the words say so."""
-    return any(character in text[start:end] for character in "._0123456789") or said_before(text, start, _WORDS)
+    return any(sign in text[start:end] for sign in "._0123456789 ") or said_before(text, start, _WORDS)
 
 
 FINDER: Final = Finder("email", "at", find)

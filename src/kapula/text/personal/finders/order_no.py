@@ -11,9 +11,9 @@ from typing import Final
 
 from kapula.text.personal.contract import Finder, Span, said_before
 
-_NUMBER: Final = re.compile(r"(?<![\w#.,/@-])#?(?P<number>[0-9A-Za-z]{1,12}(?:[-/_][0-9A-Za-z]{1,12}){0,4})(?![\w/@]|[.,:][0-9])")
+_NUMBER: Final = re.compile(r"(?<![\w#.,/@-])#?(?P<number>[0-9A-Za-z]{1,24}(?:[-/_][0-9A-Za-z]{1,12}){0,4})(?![\w/@]|[.,:][0-9])")
 _MATTER: Final = (
-    r"tilau[sk]|asiakas-?(?:nu|tunn|nro)|jäsen-?(?:nu|tunn|nro)|lasku|viite|varau[sk]|sopimus|sopimuk|vakuutus-?(?:nu|tunn)|vahinko|vahingo|"
+    r"tilau[sk]|asiakas-?(?:nu|tunn|nro)|jäsen-?(?:nu|tunn|nro)|lasku|viite|varau[sk]|sopimus|sopimuk|vakuutus-?(?:nu|tunn)|vahinko|vahingo|resepti|"
     r"tiketti|tiketin|tapaus-?(?:nu|tunn)|tapauks|lähetys|lähetyks|seuranta|paketti|paketin|pakettinu|vikailmoitu|hakemu[sk]|kuitti|kuitin|toimitus-?(?:nu|tunn)|"
     r"käyttöpaik|liittymä-?nu|ilmoitus-?nu|palvelupyyn|työmääräi|huoltopyyn|korttinu|kortin nu|kantis|reklamaatio|dnro|diaari|valitusnu|"
     r"order|beställning|kundnu|kundnr|kund-?id|medlemsnu|medlemsnr|faktura|referens|bokning|avtal|försäkringsnu|skadenu|ärende|försändelse|paket|kvitto|"
@@ -28,9 +28,10 @@ _NEAR: Final = re.compile(
     r"(?:tilaus|asiakas|sopimus|lasku|varaus|viite|jäsen|seuranta|paketti|tapaus|vahinko|vakuutus|kund|order|beställnings|faktura|boknings|avtals|ärende)-?n(?:ume)?r|"
     r"(?:order|customer|invoice|booking|contract|reference|tracking|member) ?n(?:o|umber)"
 )
-_JOINED: Final = re.compile(r"\s*(?:,|ja|och|and|sekä|&|/)\s*\Z")
+_JOINED: Final = re.compile(r"[\s,;]*(?:,|ja|och|and|sekä|&|/|\b(?:vanha|uusi|toinen|gamla|nya|old|new)\b)(?:\s+(?:oli|on|var|är|was|is))?\s*\Z")
 _YEAR: Final = re.compile(r"(?:19[5-9]|20[0-4])[0-9]\Z")
 _UNIT: Final = re.compile(r"\s?(?:€|%|eur|euro|kpl|kr\b|km|kg|kertaa|päivä|pv|viikko|vk|kk|min|tunti|h\b|days|weeks|pcs|st\b|dagar|veckor|senttiä|asiak|kund|customers|tilaus|order)", re.IGNORECASE)
+_BY_NUMBER: Final = re.compile(r"(?<!malli)(?<!tuote)(?<!osa)(?<!puhelin)(?<!puh )(?:\bn:o|nro|numero\w{0,3}|\bnr|number|nummer)\.?[\s:]*\Z")
 _FAR: Final = 90
 
 
@@ -43,9 +44,10 @@ def find(text: str, language: str) -> Iterator[Span]:
         start, end = found.span("number")
         if _UNIT.match(text, end):
             continue
-        listed = 0 <= last and start - last < 8 and _JOINED.match(text[last:start]) is not None
+        listed = 0 <= last and start - last < 16 and _JOINED.match(text[last:start]) is not None
         long = sum(character.isdigit() for character in number) >= 5
-        if listed or said_before(text, start, _SAYS) or (long and said_before(text, start, _NEAR, _FAR)):
+        mixed = not number.isdigit() and long and said_before(text, start, _BY_NUMBER, 24)
+        if mixed or listed or said_before(text, start, _SAYS) or (long and said_before(text, start, _NEAR, _FAR)):
             yield start, end
             last = end
 

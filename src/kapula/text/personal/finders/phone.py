@@ -47,9 +47,15 @@ def _end(written: str, language: str, said: bool) -> int | None:
     """Where the longest beginning of ``written`` that is a number ends; digits after it may belong to what follows."""
     ends = [found.end() for found in re.finditer(r"[0-9]+", written)]
     for end in reversed(ends):
-        if _is_number(_digits(written[:end]), language, said):
+        digits = _digits(written[:end])
+        if _is_number(digits, language, said) or (end == ends[-1] and _long_mobile(written, digits)):
             return end
     return None
+
+
+def _long_mobile(written: str, digits: str) -> bool:
+    """Eleven digits are a mobile number's if the last of them stand together; one or two are of what follows."""
+    return len(digits) == 11 and _MOBILE.match(digits) is not None and re.search(r"[0-9]{3}\Z", written) is not None
 
 
 def _digits(written: str) -> str:

@@ -12,17 +12,20 @@ from typing import Final
 
 from kapula.text.personal.contract import Span
 from kapula.text.personal.names import voikko
-from kapula.text.personal.names.kinds import BASE, BRAND, GENITIVE, GIVEN, NAME, PLACE, SURNAME, word_of
+from kapula.text.personal.names.kinds import BASE, BRAND, GENITIVE, GIVEN, NAME, PLACE, SURNAME, WORD_EN, WORD_FI, word_of
 from kapula.text.personal.names.signs import (
     AND,
     CUE,
     DOING,
     FILLER,
+    GREETING,
+    HOUSE,
     NOBODY,
     PARTICLE,
     ROLE,
     ROLE_INFLECTED,
     SHAPED,
+    SURNAMED,
     THANKS,
     THING,
     case_of,
@@ -30,7 +33,11 @@ from kapula.text.personal.names.signs import (
 )
 from kapula.text.personal.names.tokens import WORD, Word, split, weigh_capitals
 
-_ELSEWHERE: Final = re.compile(r".*(?:ssa|ssä|sta|stä|lta|ltä|lla|llä|ssä)")
+_ELSEWHERE: Final = re.compile(r".*(?:ssa|ssä|sta|stä|lta|ltä|lla|llä)")
+_INSIDE: Final = re.compile(r".*(?:ss[aä]|l[aä]st[aä]|l[aä]{2}n)")
+_TOWNWARD: Final = re.compile(r".*(?:ss[aä]|st[aä]|aan|ään|iin|oon|uun|een|öön)")
+_NUMBERED: Final = re.compile(r"[0-9]")
+_LAST_INITIAL: Final = re.compile(r" [A-ZÅÄÖ]\.?(?![\w.])")
 _FIRM: Final = re.compile(r"\s+(?:[A-ZÅÄÖ&][\w&-]*\s+){0,3}(?:Oy|Oyj|OY|Ab|AB|Ky|KY|Ltd|Inc|GmbH|Osk|Tmi|ry|rf|Group|Bank)\b")
 _INITIALS: Final = re.compile(r"(?<![\w.])(?:[A-ZÅÄÖ]\. ?){1,3}\Z")
 _NAMED: Final = re.compile(r"(?P<name>[^\W\d_]{3,})-nim(?:i|e)[a-zåäö]*")
@@ -54,7 +61,7 @@ def _may_hold(text: str, word_flag: int, ask: bool) -> bool:
             return True
         if capital and (announced or flags & SHAPED or (ask and voikko.kinds(word.lower()) & NAME)):
             return True
-        announced = announced or bool(flags & (CUE | ROLE | ROLE_INFLECTED))
+        announced = announced or bool(flags & (CUE | ROLE | ROLE_INFLECTED | GREETING))
     return False
 
 
@@ -65,7 +72,8 @@ class _Reader:
         self.text, self.words = text, words
         self.word_flag = word_of(language)
         self.plain = weigh_capitals(words)
-        if language in {"sv", "en"}:
+        self.cases = language not in {"sv", "en"}
+        if not self.cases:
             for word in words:
                 if word.flags & NAME and not word.flags & (BASE | GENITIVE):
                     word.flags &= ~NAME  # a Finnish case in a language that has none
@@ -94,7 +102,7 @@ class _Reader:
         for word in self.words:
             if word.capital and not word.flags & (NAME | PLACE | BRAND) and len(word.low) > 2:
                 known = voikko.kinds(word.low)
-                if known & NAME or known & PLACE:
+                if known & PLACE or (known & NAME and not (word.head and known & WORD_FI)):
                     word.flags |= known
 
     def _met_before(self, word: Word, met: set[str]) -> bool:
@@ -114,13 +122,19 @@ class _Reader:
         word = self.words[at]
         if self._before_thing(at):
             return False
-        if word.flags & (BRAND | PLACE):
+        if word.flags & BRAND or (word.flags & PLACE and not self._person_rather(word)):
             return self._announced(at) or self._has_surname_after(at) or self._follows_given(at)
+        if not word.flags & GIVEN and (_INSIDE.fullmatch(word.low) or (word.flags & WORD_EN and not word.flags & WORD_FI)):
+            return self._announced(at)
         if word.flags & self.word_flag and word.head:
             return self._announced(at) or self._has_surname_after(at) or self._acts(at)
         if not word.flags & GIVEN and len(word.low) < 4:
             return self._announced(at)
         return True
+
+    def _person_rather(self, word: Word) -> bool:
+        """Kaarina and Kaarinalle are rather a person, Kaarinassa a town."""
+        return bool(word.flags & GIVEN) and not _TOWNWARD.fullmatch(word.low)
 
     def _in_small_letters(self, at: int) -> bool:
         """Where capitals say nothing: a first name with a surname, after a sign, or one that is no other word."""
@@ -130,7 +144,7 @@ class _Reader:
             return True
         if not clear or len(word.low) < 4:
             return False
-        return self._announced(at) or self._thanked(at) or (self.plain and not self._before_thing(at))
+        return self._announced(at) or self._thanked(at) or (self.plain and self.cases and not self._before_thing(at))
 
     def _is_unheard_of(self, at: int) -> bool:
         """A capital that no list knows, but that the words around make a name."""
@@ -143,12 +157,12 @@ class _Reader:
         if before & CUE and not self._is_sign(at):
             return not _ELSEWHERE.fullmatch(word.low) or bool(before & ROLE)
         if word.head:
-            return False
+            return self.cases and bool(word.flags & SHAPED) and self._followed_by_deed(at)
         if before & ROLE and not before & FILLER and not self._is_sign(at):
             return not _ELSEWHERE.fullmatch(word.low)
-        if self._agrees(at):
+        if self._agrees(at) or (self._greeted(at) and word.low.endswith("lle")):
             return True
-        return bool(word.flags & SHAPED)
+        return self.cases and bool(word.flags & SHAPED)
 
     def _is_sign(self, at: int) -> bool:
         return bool(self.words[at].flags & (ROLE | ROLE_INFLECTED | CUE | THANKS | FILLER))
@@ -163,7 +177,8 @@ class _Reader:
         """Flags of the sign before word ``at``, looking over "on", "är", "is"; 0 over the end of a sentence."""
         seen, back = 0, at
         while back > 0 and at - back < 3:
-            if self.words[back].head and "\n" not in self.words[back].gap:
+            gap = self.words[back].gap
+            if (self.words[back].head and "\n" not in gap) or _NUMBERED.search(gap):
                 return 0
             back -= 1
             flags = self.words[back].flags
@@ -188,6 +203,9 @@ class _Reader:
     def _thanked(self, at: int) -> bool:
         return self._joined(at) and bool(self.words[at - 1].flags & (THANKS | AND))
 
+    def _greeted(self, at: int) -> bool:
+        return self._joined(at) and bool(self.words[at - 1].flags & GREETING)
+
     def _follows_given(self, at: int) -> bool:
         return self._joined(at) and bool(self.words[at - 1].flags & GIVEN) and self.words[at - 1].capital
 
@@ -195,21 +213,28 @@ class _Reader:
         if not self._joined(at + 1) or not self.words[at].flags & GIVEN:
             return False
         here, after = self.words[at], self.words[at + 1]
+        if here.capital and after.capital and after.flags & SURNAMED and here.flags & BASE and not after.flags & BRAND:
+            return True
         if not after.flags & SURNAME or here.capital != after.capital:
             return False
         return here.capital or not after.flags & self.word_flag or bool(here.flags & BASE and not here.flags & self.word_flag)
 
     def _acts(self, at: int) -> bool:
         """Halla vastasi; Aino ja Onni; but not "Onni on, että …"."""
-        if not self._joined(at + 1) or not self.words[at].flags & BASE:
+        if not self._joined(at + 1) or not self.words[at].flags & BASE or not (self.cases or self.words[at].flags & GIVEN):
             return False
+        if self._followed_by_deed(at):
+            return True
         after = self.words[at + 1]
-        if after.flags & DOING:
-            return after.low not in {"on", "oli", "is", "was", "är", "var"}
         if after.flags & AND and at + 2 < len(self.words):
             other = self.words[at + 2]
             return other.capital and bool(other.flags & GIVEN)
         return False
+
+    def _followed_by_deed(self, at: int) -> bool:
+        if not self._joined(at + 1) or not self.words[at + 1].flags & DOING:
+            return False
+        return self.words[at + 1].low not in {"on", "oli", "is", "was", "är", "var", "tuli", "sai", "meni"}
 
     def _before_thing(self, at: int) -> bool:
         return self._joined(at + 1) and bool(self.words[at + 1].flags & THING) and not self.words[at].flags & BASE
@@ -236,11 +261,12 @@ class _Reader:
         if after.flags & NAME:
             if not after.capital:
                 return not after.flags & self.word_flag or (bool(after.flags & SURNAME) and not inflected)
-            return bool(after.flags & SURNAME) or not inflected
+            house = bool(here.flags & SURNAME) and here.low.endswith("n") and bool(after.flags & GIVEN)  # Ketolan Virpi
+            return bool(after.flags & SURNAME) or not inflected or house
         if not after.capital or inflected or after.flags & (BRAND | THING):
             return False
         begins = bool(self.words[at].flags & GIVEN) or last == at
-        return begins and not after.flags & PLACE and not _ELSEWHERE.fullmatch(after.low) and len(after.low) > 2
+        return begins and (bool(after.flags & SURNAMED) or not after.flags & PLACE) and not _ELSEWHERE.fullmatch(after.low) and len(after.low) > 2
 
     def _is_firm(self, at: int, last: int) -> bool:
         return _FIRM.match(self.text, self.words[last].end, self.words[last].end + 60) is not None
@@ -250,15 +276,24 @@ class _Reader:
         named = _NAMED.fullmatch(self.words[last].text)
         if named is not None:
             end = self.words[last].start + named.end("name")
+        else:
+            after = _LAST_INITIAL.match(self.text, end)
+            end = after.end() if after is not None and self.words[last].flags & NAME else end
         initials = _INITIALS.search(self.text, max(0, start - 9), start)
         if initials is not None:
             return initials.start(), end
-        return (self.words[at - 1].start if self._has_given_before(at) else start), end
+        return (self.words[at - 1].start if self._has_more_before(at) else start), end
 
-    def _has_given_before(self, at: int) -> bool:
-        """An unknown first name before a surname: Xiaolu Virtanen."""
-        if not self._joined(at) or self.words[at].flags & GIVEN or not self.words[at].flags & SURNAME or self.words[at].head:
+    def _has_more_before(self, at: int) -> bool:
+        """An unknown first name before a surname (Xiaolu Virtanen), a house before a first name (Kuoppamäen Reijo, Nuppula Eila)."""
+        if not self._joined(at):
             return False
-        before = self.words[at - 1]
-        known = NAME | PLACE | BRAND | ROLE | ROLE_INFLECTED | CUE | THANKS | FILLER
-        return before.capital and self.words[at].capital and not before.head and not before.flags & known and len(before.low) > 2
+        here, before = self.words[at], self.words[at - 1]
+        known = PLACE | BRAND | ROLE | ROLE_INFLECTED | CUE | THANKS | FILLER
+        if not here.capital or not before.capital or before.flags & known or len(before.low) < 3:
+            return False
+        if here.flags & GIVEN and before.flags & (HOUSE if not before.head else 0):
+            return True
+        if here.flags & GIVEN and here.flags & BASE and before.flags & SURNAMED:
+            return True
+        return bool(here.flags & SURNAME) and not before.head and not before.flags & NAME

@@ -90,9 +90,10 @@ def _cases(full: str, grade: str, into: str, consonant: str | None = None) -> It
 
 
 def _harmonised(word: str, endings: tuple[str, ...]) -> Iterator[str]:
-    """Endings in the word's vowels; in both where the word has both kinds, as compounds and names from elsewhere do."""
-    last = next((letter for letter in reversed(word) if letter in _BACK or letter in _FRONT), "ä")
-    both = any(letter in _BACK for letter in word) and any(letter in _FRONT for letter in word)
+    """Endings in the word's vowels; in both where they are of both kinds or a compound may end in e and i (Haapaniemestä)."""
+    vowels = [letter for letter in word if letter in VOWELS]
+    last = next((letter for letter in reversed(vowels) if letter in _BACK or letter in _FRONT), "ä")
+    both = (not _BACK.isdisjoint(vowels) and not _FRONT.isdisjoint(vowels)) or (last in _BACK and set(vowels[-2:]) <= {"e", "i"})
     for ending in endings:
         if both or last in _BACK:
             yield ending

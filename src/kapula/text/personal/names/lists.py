@@ -13,6 +13,7 @@ from kapula.text.personal.names.kinds import ANY_WORD, BASE, BRAND, GENITIVE, GI
 
 _GIVEN: Final = ("given_fi", "given_sv", "given_en", "given_world")
 _SURNAMES: Final = ("surnames_fi", "surnames_sv", "surnames_world")
+_KIN: Final = ("täti", "täd", "setä", "sed", "eno", "mummo", "mummu", "mumm", "pappa", "papa", "vaari", "ukki", "rouva", "faster", "moster", "farbror")
 _SHORT: Final = 3
 _SHORT_NAMES: Final = frozenset(
     "aki aku amy ann ari ben eeva eki elo ene esa eva evi ida ian iia ira jan jim joe jon kaj kia kim leo leif mia nea ole ove pia "
@@ -32,7 +33,7 @@ def table() -> dict[str, int]:
             _add(known, name, flag)
     for list_name, flag in (("places", PLACE), ("brands", BRAND)):
         for _, word in words(list_name):
-            for form in forms(word, surname=True):
+            for form in (*forms(word, surname=True), word + "s"):
                 known[form] = known.get(form, 0) | flag
     for language, word in words("words_names"):
         flag = WORDS.get(language, ANY_WORD)
@@ -91,4 +92,6 @@ def _hyphenated(word: str) -> int:
     found = known.get(last, 0)
     if found & NAME and all(known.get(part, 0) & NAME for part in first):
         return found & (GIVEN | SURNAME | BASE)
+    if len(first) == 1 and known.get(first[0], 0) & GIVEN and last.startswith(_KIN):
+        return GIVEN
     return 0

@@ -31,6 +31,12 @@ NOBODY: Final = 1 << 19
 """Follows a cue, but is no name: asiakas, perhe."""
 SHAPED: Final = 1 << 20
 """Shaped as a surname in -nen, or "Riitta-niminen"."""
+HOUSE: Final = 1 << 21
+"""Shaped as a farm's or family's name in the genitive, which may stand before a first name: Kuoppamäen Reijo."""
+SURNAMED: Final = 1 << 22
+"""Shaped as a surname in its own form: -la, -mäki, -nen, -ström."""
+GREETING: Final = 1 << 23
+"""Terveiset, terkkuja: who is greeted stands in the allative."""
 
 _TRADES: Final = (
     "hoitaja|myyjä|neuvoja|opettaja|ope|ohjaaja|johtaja|päällikkö|lääkäri|asentaja|työntekijä|palvelija|virkailija|insinööri|vastaava|mestari|"
@@ -42,7 +48,7 @@ _TRADES: Final = (
 )
 _FAMILY: Final = "vaimo|mieh|tyttäre|poika|poja|äiti|äidi|isä|isoäiti|isoisä|sisko|siskon|velje|lapse|puoliso|kumppani|appiukko|anoppi|mummo|pappa|ukki|kissa|koira|eno|setä|täti|kummi|serkku"
 _ROLES: Final = re.compile(
-    rf"(?:[a-zåäö-]*(?:{_TRADES})|rouva|herra|hra|rva|neiti|nti|tohtori|tri|prof|professori|maisteri|dipl|fru|herr|fröken|doktor|mister|"
+    rf"(?:[a-zåäö-]*(?:{_TRADES})|[a-zåäö-]{{5,}}(?:ja|jä)|presidentti|ministeri|rouva|herra|hra|rva|neiti|nti|tohtori|tri|prof|professori|maisteri|dipl|fru|herr|fröken|doktor|mister|"
     r"mr|mrs|ms|miss|mx|dr|sir|madam|nurse|doctor|[a-z]*agent|technician|driver|teacher|advisor|adviser|assistant|receptionist|engineer|named|called|colleague|"
     r"[a-zåäö]*(?:skötersk|läkar|rådgivar|handläggar|försäljar|montör|lärar|person|mäklar|chaufför|chef|tekniker|ingenjör|frisör|kock|servitris|servitör|expedit|granne|terapeut|"
     r"vaktmästar|hemvårdar|närvårdar|kollega|vän)(?:a|an|e|en|n|are|aren)?)"
@@ -58,7 +64,9 @@ _CUES: Final = re.compile(
     r"soittaja|hra|rva|rouva|herra|neiti|fru|herr|fröken|mr|mrs|ms|miss|dr|namn|namnet|namnen|heter|hälsar|hälsningar|mvh|name|names|regards|sincerely|signed|yours"
 )
 _THANKS: Final = re.compile(r"kiito[sk]\w*|kiitti|kiitän|kiitämme|kiittäisin|kiittää|terveis\w*|terkku\w*|tack|tackar|thanks|thank|thx|kudos|ros|heder|props|hyvä|olen|oon|joku|nimittäin|jag|är|eli|toim")
+_GREETING: Final = re.compile(r"terveis\w*|terkku\w*|terkui\w*")
 _DOING: Final = re.compile(
+    r"tekee|olikin|puhuu|nauroi|katsoi|tuli|meni|lähti|sai|pystyi|laski|tarjosi|varmisti|päätti|ehdotti|huomasi|huomas|kysyy|kertoo|lupaa|kuuntelee|kuunteli|pakkaa|hymyilee|"
     r"soitti|soittaa|soitteli|vastasi|vastas|vastaa|auttoi|autto|auttaa|neuvoi|neuvo|neuvoo|hoiti|hoitaa|hoisi|palveli|palvelee|kävi|käy|lupasi|lupas|kertoi|kerto|sanoi|sano|sanoo|osasi|osas|osaa|"
     r"selitti|kantoi|pakkasi|haki|toi|otti|kysyi|pyysi|kuunteli|ymmärsi|jaksoi|jakso|tiesi|tiesikin|etsi|löysi|lähetti|korjasi|asensi|vaihtoi|laittoi|teki|opasti|ohjasi|rauhoitteli|"
     r"hymyili|tervehti|tunsi|muisti|myi|suositteli|esitteli|opetti|tarkisti|selvitti|järjesti|palasi|oli|on|pelasti|hääräsi|jutteli|puhui|leikkasi|pesi|ajoi|odotti|antoi|anto|"
@@ -66,6 +74,13 @@ _DOING: Final = re.compile(
     r"helped|called|calls|answered|explained|said|says|told|promised|listened|came|fixed|took|knew|was|is|gave|sorted|went|handled|replied|sent|did|rang|made|has"
 )
 _SHAPED: Final = re.compile(r"[a-zåäö]{3,}(?<!lai)(?<!läi)(?<!lli)(?<!mai)(?<!mäi)(?<!uu)nen|[a-zåäö]{3,}-nim[ie][a-zåäö]*")
+_HOUSE: Final = re.compile(
+    r"[a-zåäö]{2,}(?:pää|mäe|ranna|rintee|maa|la|lä|se|nieme|lahde|koske|järve|oja|lamme|harju|perä|aho|salo|joe|virra|vuore|kankaa|saare|korve|sto|stö|talo|kylä|tupa|pello|suo|lehdo)n"
+)
+_SURNAMED: Final = re.compile(
+    r"[a-zåäö]{2,}(?:nen|la|lä|mäki|niemi|lahti|koski|järvi|ranta|saari|salo|maa|aho|oja|joki|harju|virta|vuori|kangas|sto|stö|pää|perä|vaara|korpi|lehto|lampi|rinne|sson|qvist|ström|berg|"
+    r"gren|lund|roos|mann?|holm|fors|stedt|blom|ova|ov|enko|ski|ska)"
+)
 _FILLERS: Final = frozenset("on oli olisi pitäisi olla nyt vain siis är var is was oy".split())
 _THINGS: Final = re.compile(
     r"(?:katu|kadu|tie|kuja|puisto|koulu|päiväko|sairaala|talo|säätiö|kirkko|kirko|seurakun|apteek|aukio|tor[ia]|kahvila|ravintola|kauppa|kaupa|keskus|hotelli|kylpylä|liikenne|"
@@ -116,4 +131,7 @@ _SIGNS: Final = (
     (_DOING, DOING),
     (_THINGS, THING),
     (_SHAPED, SHAPED),
+    (_HOUSE, HOUSE),
+    (_SURNAMED, SURNAMED),
+    (_GREETING, GREETING),
 )

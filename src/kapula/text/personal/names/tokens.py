@@ -36,7 +36,7 @@ def split(text: str) -> list[Word]:
         if len(word) > 3 and word[-2] in "'’" and _GENITIVE.search(word):
             word, end = word[:-2], end - 2
         gap = text[last:start] if start - last < 8 else text[start - 8 : start]
-        head = not words or (not _STOPS.isdisjoint(gap) and not (before in _SHORTENED and "." in gap and "\n" not in gap))
+        head = not words or (not _STOPS.isdisjoint(gap) and not (before in _SHORTENED and gap in {". ", "."}))
         one = Word(word, start, end, gap, head)
         words.append(one)
         last, before = end, one.low

@@ -11,7 +11,7 @@ import threading
 from functools import cache, lru_cache
 from typing import Final
 
-from kapula.text.personal.names.kinds import GIVEN, PLACE, SURNAME, WORD_FI
+from kapula.text.personal.names.kinds import BASE, GIVEN, PLACE, SURNAME, WORD_FI
 
 _KINDS: Final = {"etunimi": GIVEN, "sukunimi": SURNAME, "paikannimi": PLACE}
 _LOCK: Final = threading.Lock()
@@ -26,20 +26,22 @@ class Voikko:
         self._library, self._handle = library, handle
 
     def kinds(self, word: str) -> int:
-        """What ``word`` may be, as flags of :mod:`kapula.text.personal.names.kinds`; 0 where Voikko does not know it."""
+        """What ``word`` (in small letters) may be, as flags of :mod:`kapula.text.personal.names.kinds`; 0 where Voikko does not know it."""
         found = 0
         with _LOCK:
             analyses = self._library.voikkoAnalyzeWordUcs4(self._handle, word)
             at = 0
             while analyses and analyses[at]:
-                found |= _KINDS.get(self._class(analyses[at]), WORD_FI)
+                kind = _KINDS.get(self._value(analyses[at], b"CLASS"), WORD_FI)
+                own = kind != WORD_FI and self._value(analyses[at], b"BASEFORM").lower() == word
+                found |= kind | (BASE if own else 0)
                 at += 1
             if analyses:
                 self._library.voikko_free_mor_analysis(analyses)
         return found
 
-    def _class(self, analysis: int) -> str:
-        value = self._library.voikko_mor_analysis_value_cstr(analysis, b"CLASS")
+    def _value(self, analysis: int, key: bytes) -> str:
+        value = self._library.voikko_mor_analysis_value_cstr(analysis, key)
         if not value:
             return ""
         text = ctypes.string_at(value).decode("utf-8", "replace")

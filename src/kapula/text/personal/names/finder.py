@@ -12,14 +12,14 @@ from typing import Final
 
 from kapula.text.personal.contract import Span
 from kapula.text.personal.names import voikko
-from kapula.text.personal.names.kinds import BASE, BRAND, GENITIVE, GIVEN, NAME, PLACE, SURNAME, WORD_EN, WORD_FI, word_of
-from kapula.text.personal.names.signs import (
+from kapula.text.personal.names.flags import (
     AND,
     CUE,
     DOING,
     FILLER,
     GREETING,
     HOUSE,
+    MERELY,
     NOBODY,
     PARTICLE,
     ROLE,
@@ -28,9 +28,9 @@ from kapula.text.personal.names.signs import (
     SURNAMED,
     THANKS,
     THING,
-    case_of,
-    meaning,
 )
+from kapula.text.personal.names.kinds import BASE, BRAND, GENITIVE, GIVEN, NAME, PLACE, SURNAME, WORD_EN, WORD_FI, word_of
+from kapula.text.personal.names.signs import case_of, meaning
 from kapula.text.personal.names.tokens import WORD, Word, split, weigh_capitals
 
 _ELSEWHERE: Final = re.compile(r".*(?:ssa|ssä|sta|stä|lta|ltä|lla|llä)")
@@ -234,7 +234,7 @@ class _Reader:
     def _followed_by_deed(self, at: int) -> bool:
         if not self._joined(at + 1) or not self.words[at + 1].flags & DOING:
             return False
-        return self.words[at + 1].low not in {"on", "oli", "is", "was", "är", "var", "tuli", "sai", "meni"}
+        return not self.words[at + 1].flags & MERELY
 
     def _before_thing(self, at: int) -> bool:
         return self._joined(at + 1) and bool(self.words[at + 1].flags & THING) and not self.words[at].flags & BASE

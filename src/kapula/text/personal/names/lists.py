@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Final
 
@@ -46,7 +46,6 @@ def table() -> dict[str, int]:
     return known
 
 
-@lru_cache(maxsize=32_768)
 def kinds(word: str) -> int:
     """Flags of ``word`` (in small letters), its clitics, possessives, genitives and hyphens taken into account; 0 if unknown."""
     known = table()
@@ -55,11 +54,11 @@ def kinds(word: str) -> int:
         return found
     if "-" in word:
         return _hyphenated(word)
-    for clitic in _CLITICS:
+    for clitic in _CLITICS if word.endswith(_CLITICS) else ():
         stem = word.removesuffix(clitic)
         if stem != word and len(stem) > 3 and stem[-1] in _ENDS and (found := known.get(stem, 0)) & NAME:
             return found & ~BASE
-    for possessive in _POSSESSIVES:
+    for possessive in _POSSESSIVES if word.endswith(_POSSESSIVES) else ():
         stem = word.removesuffix(possessive)
         if stem != word and len(stem) > 3 and stem[-1] in VOWELS and (found := known.get(stem, 0)) & GIVEN:
             return found & ~BASE

@@ -10,13 +10,15 @@ import pytest
 
 from kapula_web.accounts.models import Organisation, Team
 from kapula_web.insights.analyses import choices, runs
+from kapula_web.insights.analyses.drivers import columns as known
 from kapula_web.insights.analyses.drivers.page import DriversPage
 from kapula_web.insights.analyses.questions import Question, data_of
 from kapula_web.insights.analyses.telling import Told, command, method_lines, shown_of
 from kapula_web.jobs import services as jobs
 from kapula_web.ledger.changes import changed
-from kapula_web.ledger.models import Observation, Response, Source
+from kapula_web.ledger.models import Comment, Observation, Response, Source
 from kapula_web.ledger.models import Question as Asked
+from kapula_web.texts.models import CommentAnalysis, CommentTheme
 
 QUESTIONS = {"nps": "Suosittelu", "ease": "Helppous", "price": "Hinta", "again": "Hinta uudestaan", "colour": "Väri"}
 START = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -169,3 +171,35 @@ def test_too_few_answers_say_how_many_are_needed(aurinko: Organisation) -> None:
 @pytest.mark.django_db
 def test_without_another_question_there_is_nothing_to_ask(aurinko: Organisation) -> None:
     assert PAGE.usual(data_of(aurinko)) is None
+
+
+@pytest.mark.django_db
+def test_themes_of_comments_stand_beside_questions(aurinko: Organisation) -> None:
+    """Who writes of the queue (every third) gives two points less; answers without a comment are left out, and the page says so."""
+    survey(aurinko)
+    responses = list(Response.objects.filter(organisation=aurinko).order_by("pk"))
+    for place, response in enumerate(responses[:300]):
+        comment = Comment.objects.create(
+            response=response, question="why", text="Jonotin" if place % 3 == 0 else "Hyvä"
+        )
+        read = CommentAnalysis.objects.create(
+            comment=comment, organisation=aurinko, version="x", language="fi", sentiment="neutral", probability=1, abstained=False,
+            intensity=0, emotion="none", churn_risk=False, urgent=False, suggestion=False, analysed_at=START,
+        )  # fmt: skip
+        if place % 3 == 0:
+            CommentTheme.objects.create(analysis=read, organisation=aurinko, code="waiting_time", sentiment="negative")
+            response.answers = response.answers | {"nps": max(response.answers["nps"] - 2, 0)}
+            response.save()
+    changed(organisation=aurinko, table="responses", first_id=responses[0].pk, last_id=responses[-1].pk)
+    data = data_of(aurinko)
+    labels = {one.code: one.label for one in known.columns(data, "yearly").values()}
+    assert labels["theme_waiting_time"] == "Odotusaika (kommentissa)"
+    assert "theme_price_value" not in labels, "nobody speaks of it"
+    chosen = dict(PAGE.usual(data) or {}) | {"drivers": ["answer_ease", "answer_price", "theme_waiting_time"]}
+    found = PAGE.run(data, chosen, lambda done, total: None)
+    assert found["n"] == 300
+    theme = next(one for one in found["drivers"] if one["name"] == "theme_waiting_time")
+    assert theme["correlation"] < -0.3
+    assert theme["low"] > 0.02
+    assert "luettu kommentti" in PAGE.ask(data, chosen).told
+    assert PAGE.ask(data, chosen).command == ()

@@ -21,7 +21,8 @@ ORDER: Final = ("negative", "mixed", "neutral", "positive")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A theme as the list shows it. ``share`` and ``interval`` are empty when there are too few comments."""
+    """A theme as the list shows it. ``share`` and ``interval`` are empty when there are too few comments. ``silent``: nobody speaks
+    of it."""
 
     theme: CodebookTheme
     count: str
@@ -29,6 +30,7 @@ class Row:
     interval: str
     parts: list[dict[str, Any]]
     tone: str
+    silent: bool
 
 
 def codebook_context(membership: Membership) -> dict[str, Any]:
@@ -58,6 +60,7 @@ def row_of(theme: CodebookTheme, told: Spoken) -> Row:
         figures.interval(share.low, share.high, "share", digits_of(share)) if enough else "",
         parts_of(told),
         tone_of(told),
+        enough and not share.count,
     )
 
 
@@ -81,11 +84,13 @@ def parts_of(told: Spoken) -> list[dict[str, Any]]:
 
 
 def tone_of(told: Spoken) -> str:
-    """ "kielteisiä 62 % (58–66 %)": of the commoner of good and bad; how many mentions are lacking when there are too few."""
-    bad, good = told.sentiments["negative"], told.sentiments["positive"]
-    if not bad.told:
-        return gettext("sävyä ei näytetä: alle %(least)s mainintaa") % {"least": bad.minimum_n} if bad.n else ""
-    sentiment, share = ("negative", bad) if bad.value >= good.value else ("positive", good)
+    """ "kielteinen 62 % (58–66 %)": the commonest tone; why none is shown when there are too few mentions."""
+    first = told.sentiments[ORDER[0]]
+    if not first.told:
+        few = gettext("sävyä ei näytetä: alle %(least)s mainintaa") % {"least": first.minimum_n}
+        return few if first.n else ""
+    sentiment = max(ORDER, key=lambda code: told.sentiments[code].count)
+    share = told.sentiments[sentiment]
     return gettext("%(tone)s %(share)s (%(interval)s)") % {
         "tone": codes.words("sentiment", sentiment),
         "share": figures.percent(share.value),

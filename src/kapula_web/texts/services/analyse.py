@@ -31,7 +31,7 @@ class Installed:
     """The library as it is installed. Nothing heavy is imported before it is asked."""
 
     def version(self, codebook: Codebook) -> str:
-        from kapula.text import version
+        from kapula.text.analyse import version
 
         return version(codebook)
 
@@ -39,17 +39,17 @@ class Installed:
         return self.version(Codebook(()))
 
     def analyse(self, texts: Sequence[str], codebook: Codebook) -> Any:
-        from kapula.text import analyse
+        from kapula.text.analyse import analyse
 
         return analyse(texts, codebook)
 
     def embed(self, texts: Sequence[str]) -> Any:
-        from kapula.text import embed
+        from kapula.text.analyse import embed
 
         return embed(texts)
 
     def teach(self, codebook: Codebook, code: str, texts: Sequence[str], there: Sequence[bool]) -> Head:
-        from kapula.text import teach
+        from kapula.text.codebook.teach import teach
 
         return teach(codebook, texts, {code: list(there)}).heads[code]
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from kapula_web.insights.analyses import data as held
-from kapula_web.insights.analyses import fields
+from kapula_web.insights.analyses import fields, series, themes
 from kapula_web.insights.analyses.contract import Asked, Chosen, Data
 from kapula_web.insights.analyses.drivers import columns as known
 
@@ -40,10 +40,26 @@ def asked(data: Data, chosen: Chosen) -> Asked:
     words += ["--cluster", "customer", *(["--weight", weight] if weight else [])]
     words += [word for name, (low, high) in scales.items() for word in ("--scale-of", f"{name}={low:g}:{high:g}")]
     words += ["--method", chosen["method"], *held.filters(source=source, where=where)]
-    series = [name for name in names if name not in {one.column for one in held.questions(data, source=source)}]
-    told = gettext("Vastauksiin on liitetty toiminnan luvut samalta viikolta, tiimin tai kohtaamispisteen mukaan.")
+    told = _told(names)
     table = known.on_scale(table, mine)
-    return Asked(table, keywords, () if series else tuple(words), told if series else "")
+    return Asked(table, keywords, () if told else tuple(words), told)
+
+
+def _told(names: list[str]) -> str:
+    """What has been put beside the answers; empty when nothing has."""
+    told = []
+    if any(name.startswith(series.PREFIX) for name in names):
+        told.append(
+            gettext("Vastauksiin on liitetty toiminnan luvut samalta viikolta, tiimin tai kohtaamispisteen mukaan.")
+        )
+    if any(name.startswith(themes.PREFIX) for name in names):
+        told.append(
+            gettext(
+                "Teema on 1, jos vastaajan kommentti puhuu siitä, ja 0, jos ei. Mukana ovat siksi vain vastaukset, joissa on "
+                "luettu kommentti."
+            )
+        )
+    return " ".join(told)
 
 
 def _method(chosen: Chosen, names: list[str]) -> str | None:

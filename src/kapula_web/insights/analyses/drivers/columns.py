@@ -1,5 +1,5 @@
-"""What may be a driver on the page: the other questions of the same survey, and operational series of the answer's week and team or
-touchpoint. A driver is one column of one table, whatever it comes from, so that all kinds stand in one model."""
+"""What may be a driver on the page: the other questions of the same survey, operational series of the answer's week and team or
+touchpoint, and themes of what the person wrote. A driver is one column of one table, whatever it comes from: all stand in one model."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from kapula.tables import fetch
 from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses.contract import Data
 from kapula_web.insights.analyses.series import Series, series, with_series
+from kapula_web.insights.analyses.themes import Theme, themes, with_themes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,10 @@ class Column:
 
 
 def columns(data: Data, source: str) -> dict[str, Column]:
-    """Every possible driver by its column's name: questions first, then series."""
+    """Every possible driver by its column's name: questions first, then series, then themes."""
     asked = [Column(one.column, one.label, one.low, one.high) for one in held.questions(data, source=source)]
-    return {one.code: one for one in [*asked, *(_of_series(one) for one in series(data))]}
+    spoken = [_of_theme(one) for one in themes(data, source=source)]
+    return {one.code: one for one in [*asked, *(_of_series(one) for one in series(data)), *spoken]}
 
 
 def _of_series(one: Series) -> Column:
@@ -42,10 +44,15 @@ def _of_series(one: Series) -> Column:
     return Column(one.column, f"{one.label} ({unit})")
 
 
+def _of_theme(one: Theme) -> Column:
+    return Column(one.column, gettext("%(theme)s (kommentissa)") % {"theme": one.label})
+
+
 def joined(data: Data, table: Any, names: Iterable[str]) -> Any:
-    """The table with a column for each series among the names."""
+    """The table with a column for each series and theme among the names."""
     wanted = set(names)
-    return with_series(data, table, [one for one in series(data) if one.column in wanted])
+    table = with_series(data, table, [one for one in series(data) if one.column in wanted])
+    return with_themes(data, table, [one for one in themes(data) if one.column in wanted])
 
 
 def on_scale(table: Any, known: Iterable[Column]) -> Any:

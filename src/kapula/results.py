@@ -66,6 +66,10 @@ WARNING_CODES: dict[str, str] = {
     "errors_other_version": "The errors were counted on another version of the model or codebook.",
     "calibration_rough": "Too few false alarms were met in the simulation to set the limit exactly: it is on the safe side.",
     "themes_not_stable": "Some groups of comments did not stay together when the run was repeated, and are left out.",
+    "pooled_spread": "Fewer than four units have the change: all units are taken to vary alike.",
+    "no_comparison_left": "Answers from when no unit was left to compare with are not used.",
+    "multiple_answers": "Some customers have several remembered scores: each ends a journey of its own.",
+    "tangled": "Peak, end and mean go so closely together that their parts cannot be told apart surely.",
 }
 """Every warning code the library may return, with its meaning. The web layer words each in three languages."""
 

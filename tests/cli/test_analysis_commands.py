@@ -22,7 +22,7 @@ def kapula(capsys, tmp_path):
         path = tmp_path / f"{name}.parquet"
         pq.write_table(example.table.slice(0, rows), path)
         try:
-            code = main([name, str(path), *example.command, *more])
+            code = main([name.replace("_", "-"), str(path), *example.command, *more])
         except SystemExit as stop:
             code = stop.code
         told = capsys.readouterr()

@@ -64,6 +64,8 @@ class Tones:
 
 def answer(count: int, tones: Tones, filters: Filters) -> str:
     """ "Enemmän moitetta kuin kiitosta: 3 204 kommenttia"."""
+    if not count:
+        return gettext("Ei kommentteja näillä rajauksilla")
     said = ngettext("%(n)s kommentti", "%(n)s kommenttia", count) % {"n": figures.number(count, 0)}
     if filters.like is not None:
         return ngettext("%(n)s samankaltainen kommentti", "%(n)s samankaltaista kommenttia", count) % {
@@ -83,7 +85,7 @@ def answer(count: int, tones: Tones, filters: Filters) -> str:
 
 def evidence(count: int, tones: Tones, called: Called) -> str:
     """ "Kielteisiä 54 % (52–56 %), myönteisiä 31 % (29–33 %); n = 3 150"."""
-    if not count:
+    if not count or not tones.n:
         return ""
     if not tones.told:
         return gettext("Näin vähistä luetuista kommenteista ei lasketa osuuksia.")

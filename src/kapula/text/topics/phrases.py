@@ -1,0 +1,133 @@
+"""The phrases of one to three words that tell a theme from all other comments.
+
+Score: log odds with an informative Dirichlet prior, by comments that hold the phrase: Monroe, Colaresi & Quinn (2008), Political Analysis
+16, 372–403. Inflected forms are one phrase by their stems, shown as most often written. Coherence: NPMI, Bouma (2009), GSCL.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Final
+
+from kapula.text import stems
+from kapula.text.personal import find
+from kapula.text.topics.common import general, grammar
+from kapula.text.topics.results import Phrase
+
+LONGEST: Final = 3
+PRIOR: Final = 10.0
+"""Pretended comments that use words as all comments together do."""
+WHOLE: Final = 0.6
+"""A longer phrase takes the place of its part when it covers this share of the part's comments."""
+SHOWN: Final = 6
+TELLING: Final = 1.96
+"""The least z of a phrase that is told."""
+_JOINED: Final = re.compile(r"[ \t\u00a0-]+")
+
+Key = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Phrases:
+    """``held``: for each text the phrases in it. ``forms``: how each was written. ``where``: the first place of each in each text."""
+
+    texts: Sequence[str]
+    languages: Sequence[str]
+    held: list[frozenset[Key]] = field(default_factory=list)
+    forms: dict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    counts: Counter[Key] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        for text, language in zip(self.texts, self.languages, strict=True):
+            found = set()
+            for key, form in _in(text, language):
+                self.forms[key][form] += 1
+                found.add(key)
+            self.held.append(frozenset(found))
+            self.counts.update(found)
+
+    def telling(self, members: Sequence[int]) -> tuple[Phrase, ...]:
+        """The phrases that tell these texts from the rest, most telling first. None that is somebody's personal data."""
+        inside: Counter[Key] = Counter()
+        for place in members:
+            inside.update(self.held[place])
+        least = max(2, math.ceil(0.03 * len(members)))
+        scored = [self._scored(key, n, len(members)) for key, n in inside.items() if n >= least]
+        told = {one.stems: one for one in scored if one.z >= TELLING}
+        for whole in [one for one in scored if len(one.stems) > 1 and one.z >= TELLING]:
+            for part in _parts(whole.stems):
+                if part in told and whole.n >= WHOLE * told[part].n:
+                    del told[part]
+        chosen: list[Phrase] = []
+        for one in sorted(told.values(), key=lambda one: (-one.z, one.text)):
+            used = {stem for phrase in chosen for stem in phrase.stems}
+            if not used & set(one.stems) and not self._personal(one, members):
+                chosen.append(one)
+            if len(chosen) == SHOWN:
+                break
+        return tuple(chosen)
+
+    def _scored(self, key: Key, n: int, size: int) -> Phrase:
+        outside, others = self.counts[key] - n, len(self.held) - size
+        usual = self.counts[key] / len(self.held)
+        a, b = n + PRIOR * usual, outside + PRIOR * usual
+        no_a, no_b = size + PRIOR - a, others + PRIOR - b
+        odds = math.log(a / max(no_a, 0.5)) - math.log(b / max(no_b, 0.5))
+        form = min(self.forms[key].items(), key=lambda one: (-one[1], one[0]))[0]
+        return Phrase(form, key, odds / math.sqrt(1 / a + 1 / b), n, outside)
+
+    def _personal(self, phrase: Phrase, members: Sequence[int]) -> bool:
+        """Whether the phrase is somebody's data in the first text that holds it."""
+        for place in members:
+            if phrase.stems in self.held[place]:
+                text, language = self.texts[place], self.languages[place]
+                start = text.lower().find(phrase.text)
+                if start >= 0:
+                    return any(one.start < start + len(phrase.text) and start < one.end for one in find(text, language))
+        return False
+
+    def coherence(self, phrases: Iterable[Phrase]) -> float | None:
+        """Mean NPMI of the pairs of the phrases' stems over all texts: −1 never together, 0 by chance, 1 always."""
+        words = sorted({(stem,) for phrase in phrases for stem in phrase.stems if (stem,) in self.counts})
+        if len(words) < 2:
+            return None
+        n = len(self.held)
+        holding = {word: {place for place, held in enumerate(self.held) if word in held} for word in words}
+        found = []
+        for first, second in combinations(words, 2):
+            both = len(holding[first] & holding[second])
+            if both == 0:
+                found.append(-1.0)
+            elif both == n:
+                found.append(1.0)
+            else:
+                pmi = math.log(both * n / (len(holding[first]) * len(holding[second])))
+                found.append(pmi / -math.log(both / n))
+        return sum(found) / len(found)
+
+
+def _parts(key: Key) -> set[Key]:
+    return {key[start:end] for start in range(len(key)) for end in range(start + 1, len(key) + 1)} - {key}
+
+
+def _in(text: str, language: str) -> Iterable[tuple[Key, str]]:
+    """Phrases that neither begin nor end with a word of grammar or of praise in general, and cross no punctuation."""
+    words = list(stems.words(text, language))
+    bare = [
+        word.form in grammar() or len(word.form) < 2 or word.form.isdigit() or word.stem.main in general(language)
+        for word in words
+    ]
+    for start in range(len(words)):
+        if bare[start]:
+            continue
+        for end in range(start, min(start + LONGEST, len(words))):
+            if end > start and not _JOINED.fullmatch(text[words[end - 1].end : words[end].start]):
+                break
+            if not bare[end]:
+                run = words[start : end + 1]
+                yield tuple(word.stem.main for word in run), " ".join(word.form for word in run)

@@ -9,16 +9,24 @@ import pytest
 from numpy.typing import NDArray
 
 import kapula
+from kapula.analyses.columns import Read
+from kapula.analyses.contract import no_progress
 from kapula.analyses.drivers.explained import explained
+from kapula.analyses.drivers.in_memory import in_memory
 from kapula.analyses.drivers.intervals import Ranges, ranges
+from kapula.analyses.drivers.logit_run import by_logit
 from kapula.analyses.drivers.model import Explained, Model
 from kapula.analyses.drivers.moments import covariances, standard_of, width
+from kapula.analyses.drivers.question import Question
+from kapula.analyses.drivers.request import question
 from kapula.analyses.drivers.resample import blocks, resampled
+from kapula.analyses.drivers.results import DriversResult
+from kapula.analyses.drivers.sample import Sample
 from kapula.example import build
 
 pytestmark = pytest.mark.slow
 Floats = NDArray[np.float64]
-RUNS = 300
+RUNS = 800
 
 
 def one_run(rows: Floats, random: np.random.Generator, n_boot: int = 300) -> tuple[Explained, Ranges]:
@@ -58,10 +66,11 @@ MIXED[4, :4] = MIXED[:4, 4] = 0
 """Four drivers that correlate 0.4, and one apart."""
 
 
-@pytest.mark.parametrize(("n", "least"), [(200, 0.90), (1000, 0.92)])
-def test_coverage_of_shares_differences_and_r2(n: int, least: float) -> None:
-    """A strong, a middling and a weak driver, one that only shares their association, and one unrelated (share 0). Binomial error of 300
-    runs is 1.3 points: 95 % ± 2 shows as 90.5 to 99; at n = 200 shares are up to two points short (docs/analyses/drivers.md)."""
+@pytest.mark.parametrize("n", [200, 1000])
+def test_coverage_of_shares_differences_and_r2(n: int) -> None:
+    """A strong, a middling and a weak driver, one that only shares their association, and one unrelated (share 0): each within 95 % ± 2
+    and the binomial error of 800 runs, 0.8 points; all together within 95 % ± 1.5. The difference of the two last, both near 0, may be
+    too cautious."""
     beta, noise = np.array([0.5, 0.3, 0.1, 0.0, 0.0]), 1.5
     shares, r2 = truth(MIXED, beta, noise)
     held, gaps, whole, falsely = [], [], [], 0
@@ -71,10 +80,13 @@ def test_coverage_of_shares_differences_and_r2(n: int, least: float) -> None:
         true_gaps = shares[:, None] - shares
         gaps.append((found.difference_low <= true_gaps + 1e-12) & (true_gaps <= found.difference_high + 1e-12))
         falsely += bool((found.sure & (true_gaps <= 1e-12)).any())
-    assert np.mean(held, axis=0).min() >= least
-    assert np.mean(held) == pytest.approx(0.95, abs=0.02)
-    assert np.mean(whole) == pytest.approx(0.95, abs=0.04)
-    assert np.mean(gaps, axis=0)[np.triu_indices(5, 1)].mean() == pytest.approx(0.95, abs=0.02)
+    assert np.mean(held, axis=0) == pytest.approx(np.full(5, 0.95), abs=0.028)
+    assert np.mean(held) == pytest.approx(0.95, abs=0.015)
+    assert np.mean(whole) == pytest.approx(0.95, abs=0.02)
+    pairs = np.mean(gaps, axis=0)[np.triu_indices(5, 1)]
+    assert pairs[:-1] == pytest.approx(np.full(9, 0.95), abs=0.028)
+    assert pairs[-1] >= 0.93
+    assert pairs.mean() == pytest.approx(0.95, abs=0.015)
     assert falsely / RUNS <= 0.05
 
 
@@ -106,28 +118,34 @@ def test_unrelated_drivers_are_seldom_told_related() -> None:
     assert ordered <= 3
 
 
-@pytest.mark.xfail(
-    strict=True, reason="The upper end of a weak driver is too low: 94, 94 and 89 % of 2,492 runs at n = 400."
-)
+def held(rows: Floats, method: str, n_boot: int, missing: str = "listwise") -> tuple[Sample, Question]:
+    """A sample and a question as ``kapula.drivers`` makes them of a table, the outcome last, without the table."""
+    names = tuple("abcdefgh"[: rows.shape[1] - 1])
+    settings = {"weight": None, "cluster": None, "level": 0.95, "imputations": 20, "seed": 1}
+    asked = question("y", names, method, None, (), n_boot=n_boot, missing=missing, **settings)
+    return in_memory(Read((*names, "y"), rows, None, {}), asked), asked
+
+
 def test_coverage_of_the_shares_of_a_binary_outcome() -> None:
-    """The truth is a large sample of the same world. Every driver is held to 95 %, the one that only shares the others' too."""
+    """The truth is a large sample of the same world. Every driver is held to 95 % ± 2, the one that only shares the others' too."""
     random = np.random.default_rng(6)
 
-    def drawn(n: int) -> dict[str, Floats]:
-        shared = random.normal(size=n)
-        table = {name: np.round(0.7 * shared + random.normal(size=n)) for name in "abc"}
-        odds = 0.8 * table["a"] + 0.4 * table["b"]
-        return table | {"y": (odds + random.logistic(size=n) > 0).astype(float)}
+    def drawn(n: int) -> Floats:
+        drivers = np.round(0.7 * random.normal(size=(n, 1)) + random.normal(size=(n, 3)))
+        odds = drivers @ [0.8, 0.4, 0.0]
+        return np.column_stack([drivers, odds + random.logistic(size=n) > 0]).astype(float)
 
-    def shares(result: Any) -> list[float]:
-        return [driver.share for driver in result.drivers]
+    def asked_of(n: int, n_boot: int) -> DriversResult:
+        return by_logit(*held(drawn(n), "shapley_logit", n_boot), {}, no_progress)
 
-    true = np.array(shares(kapula.drivers(drawn(300_000), "y", list("abc"), "shapley_logit", n_boot=0)))
-    held = []
-    for _ in range(400):
-        found = kapula.drivers(drawn(400), "y", list("abc"), "shapley_logit", n_boot=200)
-        held.append([driver.low <= share <= driver.high for driver, share in zip(found.drivers, true, strict=True)])
-    assert np.mean(held, axis=0) == pytest.approx(np.full(3, 0.95), abs=0.03)
+    true = [driver.share for driver in asked_of(1_000_000, 0).drivers]
+    covered, whole = [], []
+    for _ in range(1000):
+        found = asked_of(400, 300)
+        covered.append([driver.low <= share <= driver.high for driver, share in zip(found.drivers, true, strict=True)])
+        whole.append(found.r2_low <= sum(true) <= found.r2_high)
+    assert np.mean(covered, axis=0) == pytest.approx(np.full(3, 0.95), abs=0.02)
+    assert np.mean(whole) == pytest.approx(0.95, abs=0.02)
 
 
 def test_coverage_of_penalty_and_reward() -> None:

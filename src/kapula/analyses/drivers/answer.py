@@ -7,7 +7,8 @@ from typing import Any
 
 from kapula.analyses.contract import NOT_ENOUGH
 from kapula.analyses.drivers.diagnosis import diagnose
-from kapula.analyses.drivers.intervals import Ranges, ranges, tails
+from kapula.analyses.drivers.expanded import tails
+from kapula.analyses.drivers.intervals import Ranges, ranges
 from kapula.analyses.drivers.listing import pairs_of, ranks_of, shares_of
 from kapula.analyses.drivers.model import Explained, Model
 from kapula.analyses.drivers.moments import Floats

@@ -1,7 +1,6 @@
 """Shapley's shares of McFadden's R² for a binary outcome.
 
-Resamples are linear: a share's first-order change when rows are drawn again is the sum of the drawn rows' own parts of the likelihood
-at the fitted models, so that no model is fitted twice. The change is taken on the root of the share, whose spread does not grow with it.
+No model is fitted twice: a resample's likelihoods are those of the drawn rows at the data's fits, and one Newton step from there.
 
 Source: McFadden (1974); Azen & Traxel (2009), J. Educational and Behavioral Statistics 34(3) (general dominance).
 """
@@ -15,7 +14,9 @@ import numpy as np
 
 from kapula.analyses.contract import Progress
 from kapula.analyses.drivers.answer import answered, not_enough, shown
-from kapula.analyses.drivers.linear import LEAST_ROWS, batches, needed_rows, sampled, staged
+from kapula.analyses.drivers.linear import LEAST_ROWS, STEPS, batches, needed_rows, staged
+from kapula.analyses.drivers.logit_bends import Bends
+from kapula.analyses.drivers.logit_draws import draws_of
 from kapula.analyses.drivers.logit_gains import gains
 from kapula.analyses.drivers.logit_orders import subsets
 from kapula.analyses.drivers.logit_resamples import with_shares
@@ -40,7 +41,9 @@ def by_logit(sample: Sample, asked: Question, scales: Scales, progress: Progress
     needed = needed_by_rarer(sample, len(asked.columns))
     if sample.n < needed:
         return not_enough(sample, asked, needed)
-    total, sums = sampled(sample, asked, staged(progress, 0.0, 0.2))
+    draws = draws_of(sample, asked.n_boot, asked.seed)
+    total, sums = draws.summed(sample.parts())
+    progress(round(0.2 * STEPS), STEPS)
     means, covariance = covariances(np.vstack([total[None], sums]), len(sample.names))
     if sample.values < 2:
         return shown("no_variation", sample, asked, covariance[:, :, 0], None, ("zero_variance",))
@@ -56,9 +59,11 @@ def by_logit(sample: Sample, asked: Question, scales: Scales, progress: Progress
     means, covariance = means[:, kept], covariance[:, :, kept]
     linear = batches(covariance, Model(asked.sizes, 0, "johnson"), staged(progress, 0.2, 0.25))
     every = subsets(len(asked.players), asked.seed)
-    parts = gains(data, asked.sizes, every, staged(progress, 0.25, 0.9))
-    found = with_shares(parts, data, outcome, weight, linear, sample, asked, kept, staged(progress, 0.9, 1.0))
-    more = {"orders": every.orders or "all", "resamples": "linear"}
+    unit = np.arange(sample.n) if sample.unit is None else sample.unit
+    bends = Bends(data, outcome, weight, unit, draws, len(asked.players))
+    parts = gains(data, asked.sizes, every, bends, staged(progress, 0.25, 1.0))
+    found = with_shares(parts, data, outcome, weight, unit, linear, draws)
+    more = {"orders": every.orders or "all", "resamples": "one_step"}
     result = answered(sample, asked, covariance[:, :, 0], found, means, scales, Model(asked.sizes), more)
     codes = ("sampled_orders",) if every.orders else ()
     return replace(result, r2_adjusted=_adjusted(result.r2, data, asked), warnings=(*result.warnings, *codes))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from kapula.analyses.drivers.expanded import tails
 from kapula.analyses.drivers.moments import Floats
 from kapula.analyses.drivers.question import Question
 from kapula.analyses.drivers.sample import Sample
@@ -28,16 +29,18 @@ QUADRANTS = {
 def performances(
     means: Floats, shares: Floats, sample: Sample, asked: Question, scales: Scales, ends: tuple[float, float]
 ) -> dict[str, Performance]:
-    """``means``: (columns, 1 + resamples) of standardised columns, ``shares``: (players, 1 + resamples); the data itself first."""
+    """``means``: (columns, 1 + resamples) of standardised columns, ``shares``: (players, 1 + resamples); the data itself first. ``ends``:
+    percentiles for the shares; a mean, which takes one parameter, has its own."""
     known = [place for place, player in enumerate(asked.players) if player.name in scales]
     if not known:
         return {}
     values = np.array([_percent(means, sample, asked, place, scales) for place in known])
-    better = _side(values - values.mean(axis=0), ends)
+    own = tails(asked.level, sample.units, 0)
+    better = _side(values - values.mean(axis=0), own)
     weightier = _side(shares[known] - shares[known].mean(axis=0), ends)
     found: dict[str, Performance] = {}
     for row, place in enumerate(known):
-        low, high = np.quantile(values[row, 1:], ends).tolist() if values.shape[1] > 1 else (None, None)
+        low, high = np.quantile(values[row, 1:], own).tolist() if values.shape[1] > 1 else (None, None)
         sides = (weightier[row], better[row])
         quadrant = None if None in sides or len(known) < 2 else QUADRANTS[bool(sides[0]), bool(sides[1])]
         found[asked.players[place].name] = Performance(float(values[row, 0]), low, high, quadrant)

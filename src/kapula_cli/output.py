@@ -1,6 +1,7 @@
 """What a command writes, and where.
 
-- Standard output carries the answer: a text for people, or with ``--json`` one JSON document and nothing else.
+- Standard output carries the answer: a text for people, or with ``--json`` one JSON document and nothing else (a command of many rows:
+  one document a line).
 - Standard error carries all the rest: notes, progress and errors. With ``--json`` an error is one JSON line there,
   ``{"error": {"code", "message", "hint", "context"}}``, and standard output stays empty.
 - Exit codes: 0 the answer stands; 1 the command ran and its own verdict is no (a failed test, a failed check); 2 it
@@ -35,6 +36,11 @@ def answer(data: Mapping[str, Any], text: str) -> None:
     """The command's answer: ``data`` with ``--json``, else ``text``."""
     written = json.dumps(data, ensure_ascii=False, allow_nan=False, default=_plain) if _json else text.rstrip("\n")
     _write(sys.stdout, written)
+
+
+def line(data: Mapping[str, Any]) -> None:
+    """One of an answer's many rows, as one line of JSON."""
+    _write(sys.stdout, json.dumps(data, ensure_ascii=False, allow_nan=False, default=_plain))
 
 
 def note(text: str) -> None:

@@ -1,0 +1,122 @@
+"""Read comments: every field of ``contract.SCHEMA`` for each, in the order given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from kapula.errors import ParameterError
+from kapula.text import fields, labels, prepare, themes
+from kapula.text.codebook import Codebook, Head, default
+from kapula.text.codebook.learn import heads_for
+from kapula.text.contract import SCHEMA, TIERS
+from kapula.text.models.network import Floats, Network, load, settings
+from kapula.text.personal import find as personal
+
+AT_ONCE: Final = 2_000  # texts held in memory with all their numbers
+
+
+def analyse(
+    texts: Sequence[str | None],
+    codebook: Codebook | None = None,
+    languages: Sequence[str] = ("fi", "sv", "en"),
+    tier: str = "careful",
+) -> pa.Table:
+    """What each comment says, by what its words say (docs/text/labelling.md).
+
+    ``texts``: any strings; None is read as an empty one. ``codebook``: the themes to look for, the default fourteen unless given.
+    ``languages``: those the organisation's customers write; a comment in another is labelled but abstains. ``tier``: ``careful``, or
+    ``fast`` for more comments a second with a little less accuracy.
+
+    Returns a table with ``contract.SCHEMA``'s columns and one row a text; its metadata tells the version of model and codebook.
+    Raises ParameterError for an unknown tier or language.
+    """
+    check(tier, languages)
+    chosen = codebook or default()
+    batches = list(stream(texts, chosen, languages, tier))
+    table = pa.Table.from_batches(batches, SCHEMA)
+    return table.replace_schema_metadata({"kapula_text_version": version(chosen, tier)})
+
+
+def stream(
+    texts: Sequence[str | None], codebook: Codebook, languages: Sequence[str], tier: str
+) -> Iterator[pa.RecordBatch]:
+    """The same, some thousands of rows at a time, so that memory does not grow with the texts."""
+    network, heads = load(tier), heads_for(codebook, tier)
+    for start in range(0, len(texts), AT_ONCE):
+        rows = _rows([text or "" for text in texts[start : start + AT_ONCE]], codebook, heads, languages, network)
+        yield pa.RecordBatch.from_pylist(rows, SCHEMA)
+
+
+def embed(texts: Sequence[str | None], tier: str = "careful") -> Floats:
+    """What each text is about as 384 numbers of unit length: near ones mean alike. Zeros for a text without words."""
+    check(tier)
+    network = load(tier)
+    out = np.zeros((len(texts), 384), np.float32)
+    for start in range(0, len(texts), AT_ONCE):
+        clean = [prepare.readable(text or "") for text in texts[start : start + AT_ONCE]]
+        some = [i for i, text in enumerate(clean) if not prepare.is_wordless(text)]
+        for i, reading in zip(some, network.read([clean[i][: prepare.PIECE] for i in some]), strict=True):
+            out[start + i] = reading.embedding
+    return out
+
+
+def version(codebook: Codebook | None = None, tier: str = "careful") -> str:
+    """What a label depends on: tier, model and codebook. Labels of two versions are not compared without saying so."""
+    check(tier)
+    return f"{tier}-{settings(tier).version}-{(codebook or default()).version}"
+
+
+def check(tier: str, languages: Sequence[str] = ()) -> None:
+    """Raise ParameterError for a tier or language there is not."""
+    if tier not in TIERS:
+        raise ParameterError("There is no such tier.", parameter="tier", value=tier, allowed=list(TIERS))
+    for language in languages:
+        if language not in labels.LANGUAGES[:3]:
+            raise ParameterError(
+                "There is no such language.", parameter="languages", value=language, allowed=list(labels.LANGUAGES[:3])
+            )
+
+
+def _rows(
+    texts: list[str], codebook: Codebook, heads: Mapping[str, Head], languages: Sequence[str], network: Network
+) -> list[dict[str, Any]]:
+    clean = [prepare.readable(text) for text in texts]
+    cut = [
+        [] if prepare.is_wordless(text) else [part for part in prepare.parts(text) if not prepare.is_wordless(part[1])]
+        for text in clean
+    ]
+    readings = iter(network.read([text for parts in cut for _, text in parts]))
+    rows, unread = [], []
+    for text, parts in zip(texts, cut, strict=True):
+        read = [themes.Part(start, part, next(readings)) for start, part in parts]
+        row, found = _row(read, codebook, heads, languages, network)
+        row["pii"] = [{"type": one.type, "start": one.start, "end": one.end} for one in personal(text, row["language"])]
+        unread += [(row, text, one) for one in found if one.sentiment is None]
+        row["themes"] = [one.to_dict() for one in found]
+        rows.append(row)
+    _attitudes(unread, network)
+    return rows
+
+
+def _row(
+    parts: list[themes.Part], codebook: Codebook, heads: Mapping[str, Head], languages: Sequence[str], network: Network
+) -> tuple[dict[str, Any], list[themes.Found]]:
+    if not parts:
+        return fields.wordless(), []
+    logits = fields.together([part.reading for part in parts], [len(part.text) for part in parts])
+    row = fields.of(logits, network.settings, languages)
+    return row, themes.find(parts, codebook, heads, network.settings)
+
+
+def _attitudes(unread: list[tuple[dict[str, Any], str, themes.Found]], network: Network) -> None:
+    """Sentiment towards a theme of the organisation's own: of its words, read by themselves."""
+    words = [prepare.readable(text[one.spans[0][0] : one.spans[-1][1]])[: prepare.PIECE] for _, text, one in unread]
+    some = [i for i, text in enumerate(words) if not prepare.is_wordless(text)]
+    read = dict(zip(some, network.read([words[i] for i in some]), strict=True))
+    for i, (row, _, one) in enumerate(unread):
+        told = labels.SENTIMENTS[int(read[i].logits["sentiment"].argmax())] if i in read else row["sentiment"]
+        next(theme for theme in row["themes"] if theme["code"] == one.code)["sentiment"] = told

@@ -1,0 +1,89 @@
+"""From the network's numbers to labels: probabilities, thresholds, and what several parts of a long text say together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from kapula.text import labels
+from kapula.text.models.network import Reading, Settings
+
+Floats = npt.NDArray[np.float32]
+
+RESOLVED: Final = (True, False, None)
+FLAGS: Final = ("churn_risk", "urgent", "suggestion")
+
+
+@dataclass(frozen=True, slots=True)
+class Logits:
+    """Of a whole text, however many parts it was read in."""
+
+    fields: dict[str, Floats]
+    themes: Floats
+
+
+def together(readings: Sequence[Reading], lengths: Sequence[int]) -> Logits:
+    """Classes: the parts' mean by length. Flags and themes: said once is said."""
+    if len(readings) == 1:
+        return Logits(readings[0].logits, readings[0].themes)
+    share = np.asarray(lengths, np.float32) / sum(lengths)
+    fields = {}
+    for name in readings[0].logits:
+        told = np.stack([reading.logits[name] for reading in readings])
+        fields[name] = told.max(axis=0) if told.shape[1] == 1 else (share[:, None] * told).sum(axis=0)
+    return Logits(fields, np.stack([reading.themes for reading in readings]).max(axis=0))
+
+
+def of(logits: Logits, settings: Settings, languages: Sequence[str]) -> dict[str, Any]:
+    """Every field but themes and personal data."""
+    chances = softmax(logits.fields["sentiment"] / settings.temperature)
+    first = int(chances.argmax())
+    language = labels.LANGUAGES[int(logits.fields["language"].argmax())]
+    known = language in languages or language == "mixed"
+    flags = {name: above(logits.fields[name][0], settings.thresholds[name]) for name in FLAGS}
+    return {
+        "language": language,
+        "sentiment": labels.SENTIMENTS[first],
+        "probability": float(chances[first]),
+        "abstained": bool(chances[first] < settings.abstain or not known),
+        "intensity": labels.INTENSITIES[int(logits.fields["intensity"].argmax())],
+        "emotion": labels.EMOTIONS[int(logits.fields["emotion"].argmax())],
+        "dimensions": [
+            name
+            for name in labels.DIMENSIONS
+            if above(logits.fields[f"of_{name}"][0], settings.thresholds[f"of_{name}"])
+        ],
+        "resolved": RESOLVED[int(logits.fields["resolved"].argmax())],
+        "empathy": labels.EMPATHY[int(logits.fields["empathy"].argmax())],
+        **flags,
+    }
+
+
+def wordless() -> dict[str, Any]:
+    """Of a text with nothing to read: it says nothing, and that is certain."""
+    return {
+        "language": "other",
+        "sentiment": "neutral",
+        "probability": 1.0,
+        "abstained": False,
+        "intensity": 0,
+        "emotion": "none",
+        "dimensions": [],
+        "resolved": None,
+        "empathy": None,
+        **dict.fromkeys(FLAGS, False),
+    }
+
+
+def above(logit: float, threshold: float) -> bool:
+    """Whether the probability 1/(1 + e^−logit) reaches the threshold."""
+    return bool(logit >= np.log(threshold / (1 - threshold)))
+
+
+def softmax(logits: Floats) -> Floats:
+    raised = np.exp(logits - logits.max())
+    return np.asarray(raised / raised.sum(), np.float32)

@@ -1,0 +1,85 @@
+"""From pieces that show a theme to the words a reader is shown."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+Span = tuple[int, int]
+
+CLAUSE: Final = re.compile(
+    r"[.!?;:,…()\n]+\s*|\s[–-]\s|\s+(?=(?:mutta|vaan|paitsi|kun taas|men|utan|but|except|although)\b)", re.IGNORECASE
+)
+SHOWS: Final = 0.4  # a piece belongs to the evidence
+SURE: Final = 0.5  # and some piece of a stretch must be surer
+GAP: Final = 2  # pieces between that do not break a stretch
+
+
+def evidence(text: str, offsets: npt.NDArray[np.int32], shown: npt.NDArray[np.float32]) -> tuple[Span, ...]:
+    """Stretches of whole words where pieces show the theme; the best clause when none does clearly.
+
+    ``shown``: (pieces,) probability of each. Never empty for a text that has words.
+    """
+    found: list[Span] = []
+    stretch: list[int] = []
+    for at in [*np.flatnonzero(shown >= SHOWS).tolist(), len(shown) + GAP + 1]:
+        if stretch and at - stretch[-1] > GAP + 1:
+            if max(shown[stretch]) >= SURE:
+                found.append(_words(text, int(offsets[stretch[0], 0]), int(offsets[stretch[-1], 1])))
+            stretch = []
+        if at < len(shown) and offsets[at, 1] > offsets[at, 0]:
+            stretch.append(at)
+    return merged(found) or (best_clause(text, offsets, shown),)
+
+
+def best_clause(text: str, offsets: npt.NDArray[np.int32], scores: npt.NDArray[np.float32]) -> Span:
+    """The clause whose pieces score highest in the mean."""
+    middles = offsets.mean(axis=1)
+    real = offsets[:, 1] > offsets[:, 0]
+
+    def score(clause: Span) -> float:
+        inside = real & (middles >= clause[0]) & (middles < clause[1])
+        return float(scores[inside].mean()) if inside.any() else -np.inf
+
+    return max(clauses(text), key=score)
+
+
+def clauses(text: str) -> list[Span]:
+    """Clauses between marks and turning words, without the white space around; the whole text when there is one."""
+    edges = [0]
+    for found in CLAUSE.finditer(text):
+        edges += [found.start(), found.end()]
+    edges.append(len(text))
+    told = [_trimmed(text, start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    return [(start, end) for start, end in told if end > start] or [_trimmed(text, 0, len(text))]
+
+
+def merged(spans: list[Span]) -> tuple[Span, ...]:
+    """In order, those that touch made one."""
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and start <= out[-1][1] + 1:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return tuple(out)
+
+
+def _words(text: str, start: int, end: int) -> Span:
+    """Grown to whole words."""
+    while start > 0 and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return _trimmed(text, start, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and not (text[start].isalnum() or ord(text[start]) > 0x2190):
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if end > start else (start, min(len(text), max(end, start)))

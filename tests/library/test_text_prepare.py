@@ -1,0 +1,80 @@
+"""Any string can be read, and every position still means the same place in the original."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kapula.text import prepare, spans
+
+STRANGE = ["", " \n\t ", "…", "😀👍", "\ud83d", "a\x00b", "<b>Hyvä</b>", "1 < 2 > 0", "\u202eמצוין שירות", "�" * 9]
+
+
+@pytest.mark.parametrize("text", STRANGE)
+def test_the_length_stays(text):
+    assert len(prepare.readable(text)) == len(text)
+
+
+@given(st.text(st.characters(codec=None), max_size=400))
+def test_the_length_stays_whatever_the_text(text):
+    clean = prepare.readable(text)
+    assert len(clean) == len(text)
+    clean.encode("utf-8")
+
+
+def test_tags_go_and_words_stay():
+    assert prepare.readable("<p>Hyvä <b>palvelu</b></p>").split() == ["Hyvä", "palvelu"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wordless"), [("", True), ("?!… -", True), ("ok", False), ("😀", False), ("5", False)]
+)
+def test_an_emoji_speaks_and_a_dash_does_not(text, wordless):
+    assert prepare.is_wordless(text) is wordless
+
+
+@given(st.text("ab .!\n", max_size=5000))
+def test_parts_follow_each_other_and_lose_nothing(text):
+    parts = list(prepare.parts(text))
+    assert "".join(part for _, part in parts) == text
+    assert all(text[start : start + len(part)] == part and len(part) <= prepare.PIECE for start, part in parts)
+
+
+def test_a_megabyte_is_read_in_a_stated_number_of_parts():
+    parts = list(prepare.parts("palvelu oli hyvää. " * 60_000))
+    assert len(parts) == prepare.PARTS
+
+
+def test_clauses_end_at_marks_and_where_the_mind_turns():
+    text = "Jonotin tunnin, mutta asia hoitui. Kiitos!"
+    assert [text[start:end] for start, end in spans.clauses(text)] == ["Jonotin tunnin", "mutta asia hoitui", "Kiitos"]
+
+
+@given(st.text(max_size=200))
+def test_clauses_lie_in_the_text_in_order(text):
+    told = spans.clauses(text)
+    assert told
+    assert all(0 <= start <= end <= len(text) for start, end in told)
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(told))
+
+
+def test_evidence_is_whole_words_where_pieces_show_it():
+    import numpy as np
+
+    text = "Jonotin tunnin mutta hyvä"
+    offsets = np.array([[0, 0], [0, 4], [4, 7], [8, 14], [15, 20], [21, 25], [25, 25]], np.int32)
+    shown = np.array([0, 0.9, 0.2, 0.7, 0.0, 0.1, 0], np.float32)
+    (start, end), *others = spans.evidence(text, offsets, shown)
+    assert text[start:end] == "Jonotin tunnin"
+    assert others == []
+
+
+def test_evidence_falls_back_on_the_clause_that_shows_it_best():
+    import numpy as np
+
+    text = "Kallis, mutta nopea"
+    offsets = np.array([[0, 6], [6, 7], [8, 13], [14, 19]], np.int32)
+    assert spans.evidence(text, offsets, np.array([0.3, 0, 0, 0.1], np.float32)) == ((0, 6),)

@@ -1,0 +1,151 @@
+"""Make the networks that ship, from e5-small and labelled comments. Anyone can run it again; docs/text/models.md says how.
+
+python tools/text/make.py learn  --data ../shared/data --to work/held  --hold b,g,f02,f05   # what the figures are measured with
+python tools/text/make.py distil --data ../shared/data --from work/held --to work/held-fast --hold b,g,f02,f05
+python tools/text/make.py learn  --data ../shared/data --to work/all --from work/held --epochs 3 --rate 1e-4  # and the held out too
+python tools/text/make.py distil --data ../shared/data --from work/all --to work/fast
+python tools/text/make.py ship   --careful work/all --fast work/fast --held work/held --held-fast work/held-fast
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from dataclasses import asdict
+from pathlib import Path
+
+import distil
+import learn
+import numpy as np
+import ship
+import torch
+from examples import Example, comments, example_organisation, film_lines, patients, phrases, words
+from meaning import with_meaning
+from network import Encoder, Heads, Shape, encoder
+from teacher import Teacher, path, read
+from tokenizers import Tokenizer
+from vocabulary import choose, tokenizer
+
+KEPT_ASIDE = 1500  # film lines never learned from, to measure with
+TEST = "k"  # an author whose comments no network ever learns from
+STUDENT = (0, 5, 11)  # layers of the large network that the small one begins with
+
+
+def lines(data: Path) -> tuple[list[Example], list[Example]]:
+    """(Other people's lines to learn from, film lines kept aside)."""
+    seed = random.Random(0)
+    films = film_lines(data / "xed" / "xed.tsv")
+    told = patients(data / "nhs_fft_pxtextmining" / "v6framework.csv")
+    seed.shuffle(films)
+    seed.shuffle(told)
+    return films[KEPT_ASIDE:] + told[300:] + words(data / "afinn_fi"), films[:KEPT_ASIDE]
+
+
+def split(hold: str) -> tuple[list[Example], list[Example]]:
+    """(To learn from, held out): batches whose names begin with one of ``hold``, comma between."""
+    every = comments()
+    begins = tuple(hold.split(",")) if hold else ()
+    held = [one for one in every if one.group.startswith(begins)] if begins else []
+    kept = [one for one in every if not (begins and one.group.startswith(begins)) and not one.group.startswith(TEST)]
+    return kept + example_organisation() + phrases(), held
+
+
+def pieces(teacher: Teacher, work: Path) -> tuple[np.ndarray, Tokenizer]:
+    """The pieces kept, chosen once for all networks."""
+    kept = work.parent / "pieces.npy"
+    if not kept.exists():
+        np.save(kept, choose(teacher, [one.text for one in comments()]))
+    keep = np.load(kept)
+    made = tokenizer([teacher.pieces[i] for i in keep])
+    return keep, made
+
+
+def learned(args: argparse.Namespace) -> None:
+    """The careful network: every layer of e5-small, moved by the comments."""
+    teacher = read(path())
+    args.to.mkdir(parents=True, exist_ok=True)
+    keep, cut = pieces(teacher, args.to)
+    cut.enable_truncation(192)
+    examples, _ = split(args.hold)
+    beside, _ = lines(args.data)
+    beside = random.Random(1).sample(beside, min(args.beside * args.epochs, len(beside)))
+    whole = with_meaning(encoder(teacher, keep), cut, examples + beside)
+    made, heads = restored(args.source) if args.source else (encoder(teacher, keep), Heads(teacher.hidden))
+    plan = learn.Plan(epochs=args.epochs, rate=args.rate, beside=args.beside)
+    learn.fit(
+        made, heads, whole[: len(examples)], whole[len(examples) :], cut, plan, lambda _: save(made, heads, args.to)
+    )
+
+
+def distilled(args: argparse.Namespace) -> None:
+    """The fast network: three layers that follow the careful one."""
+    teacher = read(path())
+    args.to.mkdir(parents=True, exist_ok=True)
+    keep, cut = pieces(teacher, args.to)
+    cut.enable_truncation(192)
+    examples, _ = split(args.hold)
+    beside, _ = lines(args.data)
+    beside = random.Random(2).sample(beside, min(8000, len(beside)))
+    whole = with_meaning(encoder(teacher, keep), cut, examples + beside)
+    examples, beside = whole[: len(examples)], whole[len(examples) :]
+    large, large_heads = restored(args.source)
+    told = tuple(distil.answers(large, large_heads, part, cut) for part in (examples, beside))
+    small, heads = shortened(large), Heads(teacher.hidden)
+    heads.load_state_dict(large_heads.state_dict())
+    plan = learn.Plan(epochs=args.epochs, rate=args.rate, beside=args.beside, decay=1.0, size=32, smoothing=0.0)
+    distil.fit(small, heads, examples, beside, told, cut, plan)
+    save(small, heads, args.to)
+
+
+def shortened(large: Encoder) -> Encoder:
+    """A network of the STUDENT layers of ``large``."""
+    made = Encoder(Shape(**{**asdict(large.shape), "layers": len(STUDENT)}))
+    told = large.state_dict()
+    for at, layer in enumerate(STUDENT):
+        for name in [name for name in told if name.startswith(f"layers.{layer}.")]:
+            told[f"small.{at}." + name.split(".", 2)[2]] = told[name]
+    kept = {name: value for name, value in told.items() if not name.startswith("layers.")}
+    made.load_state_dict({name.replace("small.", "layers."): value for name, value in kept.items()})
+    return made
+
+
+def save(made: Encoder, heads: Heads, to: Path) -> None:
+    torch.save(
+        {"encoder": made.state_dict(), "heads": heads.state_dict(), "shape": asdict(made.shape)}, to / "network.pt"
+    )
+
+
+def restored(work: Path) -> tuple[Encoder, Heads]:
+    told = torch.load(work / "network.pt")
+    made, heads = Encoder(Shape(**told["shape"])), Heads(told["shape"]["hidden"])
+    made.load_state_dict(told["encoder"])
+    heads.load_state_dict(told["heads"])
+    return made.eval(), heads.eval()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    steps = parser.add_subparsers(required=True)
+    for name, step, epochs, rate in (("learn", learned, 7, 2e-4), ("distil", distilled, 8, 3e-4)):
+        one = steps.add_parser(name)
+        one.set_defaults(step=step)
+        one.add_argument("--data", type=Path, required=True)
+        one.add_argument("--from", dest="source", type=Path)
+        one.add_argument("--to", type=Path, required=True)
+        one.add_argument("--hold", default="")
+        one.add_argument("--epochs", type=int, default=epochs)
+        one.add_argument("--rate", type=float, default=rate)
+        one.add_argument("--beside", type=int, default=3000)
+    last = steps.add_parser("ship")
+    last.set_defaults(step=ship.shipped)
+    for name in ("careful", "fast", "held", "held-fast"):
+        last.add_argument(f"--{name}", type=Path, required=True)
+    last.add_argument("--hold", default="b,g,f02,f05")
+    last.add_argument("--data", type=Path, required=True)
+    args = parser.parse_args()
+    torch.set_num_threads(2)
+    args.step(args)
+
+
+if __name__ == "__main__":
+    main()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kapula.analyses.accounts import accounts as accounts
+    from kapula.analyses.contact_reasons import contact_reasons as contact_reasons
     from kapula.analyses.decompose import decompose as decompose
     from kapula.analyses.drivers import drivers as drivers
     from kapula.analyses.expectations import expectations as expectations
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from kapula.analyses.intended import intended as intended
     from kapula.analyses.leading import leading as leading
     from kapula.analyses.linkage import linkage as linkage
+    from kapula.analyses.memory import memory as memory
+    from kapula.analyses.noticed import noticed as noticed
     from kapula.analyses.prune import prune as prune
     from kapula.backends import connect as connect
     from kapula.backends import table_from as table_from
@@ -29,6 +32,7 @@ _PUBLIC = {
     "as_table": "kapula.tables",
     "compare": "kapula.measures.engine.compare",
     "connect": "kapula.backends",
+    "contact_reasons": "kapula.analyses.contact_reasons",
     "decompose": "kapula.analyses.decompose",
     "drivers": "kapula.analyses.drivers",
     "expectations": "kapula.analyses.expectations",
@@ -37,6 +41,8 @@ _PUBLIC = {
     "leading": "kapula.analyses.leading",
     "linkage": "kapula.analyses.linkage",
     "measure": "kapula.measures.engine.run",
+    "memory": "kapula.analyses.memory",
+    "noticed": "kapula.analyses.noticed",
     "prune": "kapula.analyses.prune",
     "rake": "kapula.statistics.raking",
     "shares": "kapula.measures.engine.categories",
@@ -49,6 +55,7 @@ __all__ = [
     "as_table",
     "compare",
     "connect",
+    "contact_reasons",
     "decompose",
     "drivers",
     "expectations",
@@ -57,6 +64,8 @@ __all__ = [
     "leading",
     "linkage",
     "measure",
+    "memory",
+    "noticed",
     "prune",
     "rake",
     "shares",

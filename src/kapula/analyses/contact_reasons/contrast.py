@@ -44,7 +44,7 @@ def mean(values: Floats, inside: Floats, cluster: Codes, clusters: int) -> tuple
     middle = float(np.nansum(values * known) / n)
     parts = np.bincount(cluster, known * (np.nan_to_num(values) - middle) / n, clusters)
     there = int(np.count_nonzero(np.bincount(cluster, known, clusters)))
-    return middle, parts * math.sqrt(there / max(there - 1, 1)), there
+    return middle, np.asarray(parts * math.sqrt(there / max(there - 1, 1)), dtype=np.float64), there
 
 
 def against_rest(values: Floats, inside: Floats, cluster: Codes, clusters: int, cut: float | None) -> Gap:

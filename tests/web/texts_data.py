@@ -95,6 +95,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> Handmade:
     """The reader made by hand in place of the library's."""
     made = Handmade()
     monkeypatch.setattr(analyse, "library", lambda: made)
+    monkeypatch.setattr(analyse, "library_behind", lambda: made)
     monkeypatch.setattr(asking, "_nothing_waited", {})
     return made
 

@@ -26,6 +26,13 @@ FIELDS = {
     "rejected": _("hylätty"),
     "measure": _("mittari"),
     "rows": _("rivejä"),
+    "theme": _("teema"),
+    "names": _("nimet"),
+    "descriptions": _("kuvaukset"),
+    "examples": _("esimerkkilauseet"),
+    "colour": _("väri"),
+    "present": _("puhuu teemasta"),
+    "used": _("käytössä"),
 }
 HIDDEN = {"team_ids", "before"}
 

@@ -1,11 +1,19 @@
-"""The one door to the library's reading of comments. It is opened by background work only: the model takes memory and seconds to load."""
+"""The one door to the library's reading of comments. The model takes memory and seconds to load: pages open the door only when a person
+asks to see how comments would be read."""
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Sequence
-from typing import Any, Protocol
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import lru_cache
+from typing import Any, Final, Protocol
 
 from kapula.text.codebook import Codebook, Head
+
+NICE: Final = 10
 
 
 class Library(Protocol):
@@ -54,8 +62,35 @@ class Installed:
         return teach(codebook, texts, {code: list(there)}).heads[code]
 
 
-_installed = Installed()
+class Behind(Installed):
+    """The same for background work: read in a thread that gives way to everything else the machine does, pages first of all."""
+
+    def analyse(self, texts: Sequence[str], codebook: Codebook) -> Any:
+        return _thread().submit(super().analyse, texts, codebook).result()
+
+    def embed(self, texts: Sequence[str]) -> Any:
+        return _thread().submit(super().embed, texts).result()
+
+
+@lru_cache(maxsize=1)
+def _thread() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, thread_name_prefix="reading", initializer=_give_way)
+
+
+def _give_way() -> None:
+    """Lower this thread's priority, and with it that of the threads it starts; where the system has no such thing, nothing."""
+    with suppress(AttributeError, OSError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+
+
+_installed, _behind = Installed(), Behind()
 
 
 def library() -> Library:
+    """For a person who waits for it."""
     return _installed
+
+
+def library_behind() -> Library:
+    """For background work."""
+    return _behind

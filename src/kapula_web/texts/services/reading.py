@@ -24,7 +24,7 @@ def read_waiting(
 
     ``report`` may stop it at any batch. What was read is kept, so that a killed or stopped reading goes on where it was.
     """
-    library, told = analyse.library(), told_of(organisation)
+    library, told = analyse.library_behind(), told_of(organisation)
     version = library.version(told)
     stands = standing(organisation, version)
     report(stands.done, stands.total)

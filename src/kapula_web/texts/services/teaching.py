@@ -78,7 +78,7 @@ def teach(organisation: Organisation, code: str) -> TaughtHead | None:
     learned, tried = [one for one in rows if not one.held_out], [one for one in rows if one.held_out]
     if len(learned) < NEEDED or theme.retired_at is not None:
         return None
-    library = analyse.library()
+    library = analyse.library_behind()
     untaught = as_library(theme.codebook)
     untaught = replace(untaught, heads={one: head for one, head in untaught.heads.items() if one != code})
     head = library.teach(untaught, code, [one.comment.text for one in learned], [one.present for one in learned])

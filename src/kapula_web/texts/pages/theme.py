@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from kapula_web.accounts.access import may
 from kapula_web.accounts.models import Membership
@@ -72,11 +72,6 @@ def _answer(theme: CodebookTheme, told: Spoken) -> str:
         return gettext("%(theme)s: kommentteja on vielä liian vähän.") % {"theme": theme.name}
     row = row_of(theme, told)
     return gettext("%(theme)s mainitaan %(share)s:ssa kommenteista") % {"theme": theme.name, "share": row.share}
-
-
-def evidence_of(told: Spoken) -> str:
-    count = told.share.count
-    return ngettext("%(n)s kommentti", "%(n)s kommenttia", count) % {"n": figures.number(count, 0)}
 
 
 def _table(told: Spoken) -> dict[str, Any]:

@@ -15,21 +15,22 @@ _MARKS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """``text`` to be read, and for each of its characters (and its end) where it begins in the original; None: the same place."""
+    """``text`` to be read, and where each of its characters begins and ends in the original; None: in the same places."""
 
     text: str
-    at: array[int] | None
+    starts: array[int] | None = None
+    ends: array[int] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        return (start, end) if self.at is None else (self.at[start], self.at[end])
+        return (start, end) if self.starts is None or self.ends is None else (self.starts[start], self.ends[end - 1])
 
 
 def read(text: str) -> Read:
     """Most texts are read as they stand."""
     if text.isascii() or (unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text)):
-        return Read(text, None)
+        return Read(text)
     pieces: list[str] = []
-    at = array("q")
+    starts, ends = array("q"), array("q")
     start = 0
     while start < len(text):
         end = start + 1
@@ -37,7 +38,7 @@ def read(text: str) -> Read:
             end += 1
         piece = _INVISIBLE.sub("", unicodedata.normalize("NFC", text[start:end]))
         pieces.append(piece)
-        at.extend([start] * len(piece))
+        starts.extend([start] * len(piece))
+        ends.extend([end] * len(piece))
         start = end
-    at.append(len(text))
-    return Read("".join(pieces), at)
+    return Read("".join(pieces), starts, ends)

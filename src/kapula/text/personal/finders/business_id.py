@@ -13,7 +13,9 @@ from stdnum.fi import ytunnus
 
 from kapula.text.personal.contract import Finder, Span, said_before
 
-_SHAPE: Final = re.compile(r"(?<![0-9A-Za-z-])(?P<vat>FI ?)?(?P<number>[0-9]{6,7}) ?(?P<dash>[-\u2010-\u2015])? ?(?P<check>[0-9])(?![0-9A-Za-z-])")
+_SHAPE: Final = re.compile(
+    r"(?<![0-9A-Za-z-])(?P<vat>FI ?)?(?P<number>[0-9]{6,7}) ?(?P<dash>[-\u2010-\u2015])? ?(?P<check>[0-9])(?![0-9A-Za-z-])"
+)
 _WORDS: Final = re.compile(
     r"y-? ?tunnu|ly-? ?tunnu|yritystunnu|alv-? ?(?:tunnu|numero)|fo-? ?n(?:ummer|r)|\bfo\b|business id|company id|vat (?:id|no|number)|moms"
 )

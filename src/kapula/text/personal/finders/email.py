@@ -8,17 +8,21 @@ from typing import Final
 
 from kapula.text.personal.contract import Finder, Span, said_before
 
-_AT: Final = re.compile(r"\s?(?:@|\((?:at|ät|a|miuku)\)|\[(?:at|ät)\]|\{at\})\s?|\s(?:at|ät|miuku|snabel-a)\s", re.IGNORECASE)
+_AT: Final = re.compile(
+    r"\s?(?:@|\((?:at|ät|a|miuku)\)|\[(?:at|ät)\]|\{at\})\s?|\s(?:at|ät|miuku|snabel-a)\s", re.IGNORECASE
+)
 _LOCAL: Final = re.compile(r"(?:[\w.+%'-]{1,30} (?:piste|punkt|dot) ){0,2}[\w.+%'-]{1,64}\Z")
 _DOT: Final = r"(?:\.|\s?[(\[](?:dot|piste|punkt)[)\]]\s?|\s(?:dot|piste|punkt)\s)"
-_DOMAIN: Final = re.compile(rf"[^\W_][\w-]{{0,62}}(?:{_DOT}[^\W_][\w-]{{0,62}}){{0,4}}{_DOT}[^\W\d_]{{2,18}}(?![\w-])", re.IGNORECASE)
+_DOMAIN: Final = re.compile(
+    rf"[^\W_][\w-]{{0,62}}(?:{_DOT}[^\W_][\w-]{{0,62}}){{0,4}}{_DOT}[^\W\d_]{{2,18}}(?![\w-])", re.IGNORECASE
+)
 _WORDS: Final = re.compile(r"posti|mail|epost|e-post|osoit|adress|\bmeil")
 
 
 def find(text: str, language: str) -> Iterator[Span]:
     for found in _AT.finditer(text):
-        local = _LOCAL.search(text, max(0, found.start() - 64), found.start())
         domain = _DOMAIN.match(text, found.end())
+        local = domain and _LOCAL.search(text, max(0, found.start() - 64), found.start())
         if local is None or domain is None:
             continue
         start = local.start() + len(local.group()) - len(local.group().lstrip(".-'%+"))

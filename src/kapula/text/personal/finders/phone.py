@@ -15,15 +15,26 @@ import phonenumbers
 
 from kapula.text.personal.contract import Finder, Span, said_before
 
-_SHAPE: Final = re.compile(r"(?<![\w+.,:/-])(?:\(?\+|\(?[0oO](?=[0-9 ()-]))[0-9 ()\u00a0/.\u2010-\u2015-]{5,24}[0-9](?![\w%€])")
+_SHAPE: Final = re.compile(
+    r"(?<![\w+.,:/-])(?:\(?\+|\(?[0oO](?=[0-9 ()-]))[0-9 ()\u00a0/.\u2010-\u2015-]{5,24}[0-9](?![\w%€])"
+)
 _BARE: Final = re.compile(r"(?<![\w+.,:/-])[1-9][0-9](?:[ \u00a0-]{0,3}[0-9]){4,11}(?![\w%€]|[.,-][0-9])")
 _SAID: Final = re.compile(
     r"(?:puh\w*|p\.|gsm|soit\w+|tavoit\w+|whatsapp\w*|wa|tel\w*|ring\w*|call\w*|phone|mobile|mobil\w*|text|sms|numero(?:on|ni|sta)|\bnumber)"
     r"[\s:.,=]*(?:(?:numero\w*|nro|nr|number|no|on|is|är|mig|me|minulle|mulle|us|på|to|at|takaisin|back|my|mun|our)[\s:.,=]*){0,4}\Z"
 )
-_PRODUCT: Final = re.compile(r"(?:malli|tuote|osa|sarja|versio|ean|model|part|product|artikel|serie)[\w-]*[\s:.]*(?:n(?:ume)?ro|number|nr|no)?[\s:.]*\Z")
-_DATE: Final = re.compile(r"\(?[0-3]?[0-9]([./-])[01]?[0-9]\1(?:19|20)?[0-9]{2}(?![0-9])|[0-9]{1,2}\.[0-9]{1,2}\.?(?:\s|$)|[0-9]{1,2}\.[0-9]{2}-")
+_PRODUCT: Final = re.compile(
+    r"(?:malli|tuote|osa|sarja|versio|ean|model|part|product|artikel|serie)[\w-]*[\s:.]*(?:n(?:ume)?ro|number|nr|no)?[\s:.]*\Z"
+)
+_DATE: Final = re.compile(
+    r"\(?[0-3]?[0-9]([./-])[01]?[0-9]\1(?:19|20)?[0-9]{2}(?![0-9])|[0-9]{1,2}\.[0-9]{1,2}\.?(?:\s|$)|[0-9]{1,2}\.[0-9]{2}-"
+)
 _MOBILE: Final = re.compile(r"0(?:4[0-9]|50)")
+_SHAPES: Final = {"en": re.compile(r"0[1-9][0-9]{9}"), "sv": re.compile(r"07[0-9]{8}")}
+"""Numbers at home in the language, for registers of numbers do not know reserved and new ones."""
+_AMERICAN: Final = re.compile(
+    r"(?<![\w+.,:/-])(?:\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}[-. ])[0-9]{3}[-. ][0-9]{4}(?![\w%-])"
+)
 _SERVICE: Final = ("0800", "0700", "0600", "0606", "0100", "0200", "0202", "0203", "0208")
 _ELSEWHERE: Final = {"sv": ("SE",), "en": ("GB", "US", "SE")}
 
@@ -38,7 +49,9 @@ def find(text: str, language: str) -> Iterator[Span]:
         if end is not None:
             last = found.start() + end
             yield found.start() + (found.group()[0] == "(" and ")" not in found.group()), last
-    for found in _BARE.finditer(text, 0):
+    if language == "en":
+        yield from (found.span() for found in _AMERICAN.finditer(text))
+    for found in _BARE.finditer(text):
         if found.start() >= last and said_before(text, found.start(), _SAID):
             yield found.span()
 
@@ -75,6 +88,9 @@ def _is_number(digits: str, language: str, said: bool) -> bool:
         return False
     if _MOBILE.match(digits):
         return 7 <= len(digits) <= (11 if digits.startswith(("0457", "049")) else 10)
+    shape = _SHAPES.get(language)
+    if shape is not None and shape.fullmatch(digits):
+        return True
     if said and digits.startswith("0") and 7 <= len(digits) <= 11:
         return True
     return _known(digits, "FI", False) or any(_known(digits, region, said) for region in _ELSEWHERE.get(language, ()))

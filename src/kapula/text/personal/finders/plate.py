@@ -8,10 +8,14 @@ from typing import Final
 
 from kapula.text.personal.contract import Finder, Span, said_before
 
-_USUAL: Final = re.compile(r"(?<![0-9A-Za-zÅÄÖåäö-])(?P<letters>[A-ZÅÄÖ]{3})[-\u2010-\u2015](?P<digits>[0-9]{3})(?![0-9A-Za-zÅÄÖåäö-])")
-_RARER: Final = re.compile(
-    r"(?<![0-9A-Za-zÅÄÖåäö-])(?:(?P<letters>[A-Za-zÅÄÖåäö]{2,3})[- \u2010-\u2015]?(?P<digits>[0-9]{1,3}[A-Z]?)|[0-9]{1,3}-[A-ZÅÄÖ]{2,3})(?![0-9A-Za-zÅÄÖåäö-])"
+_USUAL: Final = re.compile(
+    r"(?<![0-9A-Za-zÅÄÖåäö-])(?P<letters>[A-ZÅÄÖ]{3})[-\u2010-\u2015](?P<digits>[0-9]{3})(?![0-9A-Za-zÅÄÖåäö-])"
 )
+_RARER: Final = re.compile(
+    r"(?<![0-9A-Za-zÅÄÖåäö-])(?:(?P<letters>[A-Za-zÅÄÖåäö]{2,3})[- \u2010-\u2015]?(?P<digits>[0-9]{1,3}[A-Z]?)"
+    r"|[0-9]{1,3}-[A-ZÅÄÖ]{2,3})(?![0-9A-Za-zÅÄÖåäö-])"
+)
+_BRITISH: Final = re.compile(r"(?<![0-9A-Za-z-])[A-Z]{2}[0-9]{2} ?[A-Z]{3}(?![0-9A-Za-z-])")
 _VEHICLE: Final = re.compile(
     r"rekis|rekkar|\brek\b|rek\.|rek(?:isteri)?n(?:ro|umero)|kilpi|kilve|tunnus|auto|pysäköin|parkki|parkee|ajoneuvo|"
     r"\bbil|regist|\breg\b|reg\.|skylt|parker|\bcar\b|plate|licen[cs]e|vehicle|\bvan\b"
@@ -20,22 +24,34 @@ _PRODUCT: Final = re.compile(
     r"mall[ie]|tuote|tuotte|versio|koodi|sarja|laturi|kampanja|laite|osa(?:n|numero)|standard|modell?|produkt|product|version|code|serie|part"
 )
 _NOT_PLATES: Final = frozenset(
-    "COV EUR ISO SFS RAL USB BMW LED SUV ALV PDF KLO NRO VAT IEC DIN CEE LTE DVB GPS ABS ESP RTX GTX IBM CPU RAM SSD HDD DDR LCD "
-    "MAC WLAN UHD FHD CAT HTC CBR GSX YZF KTM SMS PIN PUK MMS OVT ICC BIC NPS CES FAQ TOP MAX PRO".split()
-)
-_NOT_LETTERS: Final = frozenset("as no nr kl on ja se ne pv vk kk km kg eu en to ma ti ke pe la su ei me te he jo on oli noin yli n. ca".split())
+    [
+    "COV", "EUR", "ISO", "SFS", "RAL", "USB", "BMW", "LED", "SUV", "ALV", "PDF", "KLO", "NRO", "VAT", "IEC", "DIN",
+    "CEE", "LTE", "DVB", "GPS", "ABS", "ESP", "RTX", "GTX", "IBM", "CPU", "RAM", "SSD", "HDD", "DDR", "LCD", "MAC",
+    "WLAN", "UHD", "FHD", "CAT", "HTC", "CBR", "GSX", "YZF", "KTM", "SMS", "PIN", "PUK", "MMS", "OVT", "ICC", "BIC",
+    "NPS", "CES", "FAQ", "TOP", "MAX", "PRO",
+]
+)  # fmt: skip
+_NOT_LETTERS: Final = frozenset(
+    [
+    "as", "no", "nr", "kl", "on", "ja", "se", "ne", "pv", "vk", "kk", "km", "kg", "eu", "en", "to", "ma", "ti",
+    "ke", "pe", "la", "su", "ei", "me", "te", "he", "jo", "on", "oli", "noin", "yli", "n.", "ca",
+]
+)  # fmt: skip
 
 
 def find(text: str, language: str) -> Iterator[Span]:
     for found in _USUAL.finditer(text):
         if found["letters"] not in _NOT_PLATES and not said_before(text, found.start(), _PRODUCT, 16):
             yield found.span()
+    for found in _BRITISH.finditer(text):
+        if said_before(text, found.start(), _VEHICLE):
+            yield found.span()
     for found in _RARER.finditer(text):
         letters = (found["letters"] or "").lower()
         if letters in _NOT_LETTERS or letters.upper() in _NOT_PLATES or _USUAL.fullmatch(found.group()):
             continue
         dashed = not found.group().isalnum() and " " not in found.group()
-        if said_before(text, found.start(), _VEHICLE, 20 if dashed else 14) and _spelt(found, dashed):
+        if said_before(text, found.start(), _VEHICLE, 24 if dashed else 18) and _spelt(found, dashed):
             yield found.span()
 
 

@@ -8,7 +8,10 @@ from typing import Final
 
 from kapula.text.personal.contract import Finder, Span
 
-_FINNISH: Final = r"nolla|yksi?|yks|kaksi?|kaks|kolme?|kolm|neljä(?:sataa|kymmentä|kyt)?|neli|viisi?(?:kymmentä|kyt)?|viis|kuusi?|kuus|seitsemän|seittemän|seitsemän|seiska|kahdeksan|kaheksan|yhdeksän|yheksän"
+_FINNISH: Final = (
+    r"nolla|yksi?|kaksi?|kolme?|neljä(?:sataa|kymmentä|kyt)?|neli|viisi?(?:kymmentä|kyt)?|kuusi?|"
+    r"seit(?:se|te)män|seiska|kah?deksan|kaheksan|yh?deksän|yheksän"
+)
 _SWEDISH: Final = r"noll|ett|två|tre|fyra|fem|sex|sju|åtta|nio"
 _ENGLISH: Final = r"zero|oh|one|two|three|four|five|six|seven|eight|nine|double"
 _RUN: Final = re.compile(

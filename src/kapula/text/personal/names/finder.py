@@ -29,16 +29,32 @@ from kapula.text.personal.names.flags import (
     THANKS,
     THING,
 )
-from kapula.text.personal.names.kinds import BASE, BRAND, GENITIVE, GIVEN, NAME, PLACE, SURNAME, WORD_EN, WORD_FI, word_of
+from kapula.text.personal.names.kinds import (
+    BASE,
+    BRAND,
+    GENITIVE,
+    GIVEN,
+    NAME,
+    PLACE,
+    SURNAME,
+    WORD_EN,
+    WORD_FI,
+    word_of,
+)
 from kapula.text.personal.names.signs import case_of, meaning
 from kapula.text.personal.names.tokens import WORD, Word, split, weigh_capitals
 
 _ELSEWHERE: Final = re.compile(r".*(?:ssa|ssä|sta|stä|lta|ltä|lla|llä)")
 _INSIDE: Final = re.compile(r".*(?:ss[aä]|l[aä]st[aä]|l[aä]{2}n)")
+_TO_A_PERSON: Final = re.compile(
+    r".*(?<!nieme)(?<!järve)(?<!joe)(?<!kose)(?<!vaara)(?<!mäe)(?<!saare)(?<!rauma)l(?:le|t[aä])"
+)
 _TOWNWARD: Final = re.compile(r".*(?:ss[aä]|st[aä]|aan|ään|iin|oon|uun|een|öön)")
 _NUMBERED: Final = re.compile(r"[0-9]")
 _LAST_INITIAL: Final = re.compile(r" [A-ZÅÄÖ]\.?(?![\w.])")
-_FIRM: Final = re.compile(r"\s+(?:[A-ZÅÄÖ&][\w&-]*\s+){0,3}(?:Oy|Oyj|OY|Ab|AB|Ky|KY|Ltd|Inc|GmbH|Osk|Tmi|ry|rf|Group|Bank)\b")
+_FIRM: Final = re.compile(
+    r"\s+(?:[A-ZÅÄÖ&][\w&-]*\s+){0,3}(?:Oy|Oyj|OY|Ab|AB|Ky|KY|Ltd|Inc|GmbH|Osk|Tmi|ry|rf|Group|Bank)\b"
+)
 _INITIALS: Final = re.compile(r"(?<![\w.])(?:[A-ZÅÄÖ]\. ?){1,3}\Z")
 _NAMED: Final = re.compile(r"(?P<name>[^\W\d_]{3,})-nim(?:i|e)[a-zåäö]*")
 _SPACE: Final = frozenset({" ", "\u00a0", "  "})
@@ -106,7 +122,8 @@ class _Reader:
                     word.flags |= known
 
     def _met_before(self, word: Word, met: set[str]) -> bool:
-        return word.capital and bool(word.flags & NAME) and word.low[:4] in met
+        townward = word.flags & PLACE and _TOWNWARD.fullmatch(word.low)
+        return word.capital and bool(word.flags & NAME) and not townward and word.low[:4] in met
 
     # Is it a name?
 
@@ -124,7 +141,9 @@ class _Reader:
             return False
         if word.flags & BRAND or (word.flags & PLACE and not self._person_rather(word)):
             return self._announced(at) or self._has_surname_after(at) or self._follows_given(at)
-        if not word.flags & GIVEN and (_INSIDE.fullmatch(word.low) or (word.flags & WORD_EN and not word.flags & WORD_FI)):
+        if not word.flags & GIVEN and (
+            _INSIDE.fullmatch(word.low) or (word.flags & WORD_EN and not word.flags & WORD_FI)
+        ):
             return self._announced(at)
         if word.flags & self.word_flag and word.head:
             return self._announced(at) or self._has_surname_after(at) or self._acts(at)
@@ -133,8 +152,10 @@ class _Reader:
         return True
 
     def _person_rather(self, word: Word) -> bool:
-        """Kaarina and Kaarinalle are rather a person, Kaarinassa a town."""
-        return bool(word.flags & GIVEN) and not _TOWNWARD.fullmatch(word.low)
+        """Kaarina and Kaarinalle are rather a person, Kaarinassa a town; Lahdelle a person, for one goes Lahteen."""
+        if word.flags & GIVEN:
+            return not _TOWNWARD.fullmatch(word.low)
+        return self.cases and _TO_A_PERSON.fullmatch(word.low) is not None
 
     def _in_small_letters(self, at: int) -> bool:
         """Where capitals say nothing: a first name with a surname, after a sign, or one that is no other word."""
@@ -217,11 +238,19 @@ class _Reader:
             return True
         if not after.flags & SURNAME or here.capital != after.capital:
             return False
-        return here.capital or not after.flags & self.word_flag or bool(here.flags & BASE and not here.flags & self.word_flag)
+        return (
+            here.capital
+            or not after.flags & self.word_flag
+            or bool(here.flags & BASE and not here.flags & self.word_flag)
+        )
 
     def _acts(self, at: int) -> bool:
         """Halla vastasi; Aino ja Onni; but not "Onni on, että …"."""
-        if not self._joined(at + 1) or not self.words[at].flags & BASE or not (self.cases or self.words[at].flags & GIVEN):
+        if (
+            not self._joined(at + 1)
+            or not self.words[at].flags & BASE
+            or not (self.cases or self.words[at].flags & GIVEN)
+        ):
             return False
         if self._followed_by_deed(at):
             return True
@@ -245,7 +274,12 @@ class _Reader:
         last = at
         while last - at < 4 and self._joined(last + 1):
             after = self.words[last + 1]
-            if after.flags & PARTICLE and not after.capital and last + 2 < len(self.words) and self.words[last + 2].capital:
+            if (
+                after.flags & PARTICLE
+                and not after.capital
+                and last + 2 < len(self.words)
+                and self.words[last + 2].capital
+            ):
                 last += 2
             elif self._belongs(at, last, after):
                 last += 1
@@ -266,7 +300,12 @@ class _Reader:
         if not after.capital or inflected or after.flags & (BRAND | THING):
             return False
         begins = bool(self.words[at].flags & GIVEN) or last == at
-        return begins and (bool(after.flags & SURNAMED) or not after.flags & PLACE) and not _ELSEWHERE.fullmatch(after.low) and len(after.low) > 2
+        return (
+            begins
+            and (bool(after.flags & SURNAMED) or not after.flags & PLACE)
+            and not _ELSEWHERE.fullmatch(after.low)
+            and len(after.low) > 2
+        )
 
     def _is_firm(self, at: int, last: int) -> bool:
         return _FIRM.match(self.text, self.words[last].end, self.words[last].end + 60) is not None

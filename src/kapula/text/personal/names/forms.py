@@ -13,10 +13,12 @@ from kapula.text.personal.names.gradation import VOWELS, strong, weak
 
 _BACK, _FRONT = frozenset("aouå"), frozenset("äöy")
 _ON_WEAK = ("n", "ssa", "sta", "lla", "lta", "lle", "ksi", "tta", "t")
-_E_STEMS = (
-    "mäki lahti niemi lampi koski järvi nurmi salmi vuori saari hirvi kurki kivi lehti joki suomi korpi tammi talvi nummi tuomi "
-    "lumi pilvi meri kaari kärki kuusi hanki tähti ilmi vesi suvi tuuli onni hauki haapi sampi kannel"
-).split()
+_E_STEMS = [
+    "mäki", "lahti", "niemi", "lampi", "koski", "järvi", "nurmi", "salmi", "vuori", "saari", "hirvi", "kurki",
+    "kivi", "lehti", "joki", "suomi", "korpi", "tammi", "talvi", "nummi", "tuomi", "lumi", "pilvi", "meri", "kaari",
+    "kärki", "kuusi", "hanki", "tähti", "ilmi", "vesi", "suvi", "tuuli", "onni", "hauki", "haapi", "sampi",
+    "kannel",
+]  # fmt: skip
 
 
 def forms(name: str, *, surname: bool) -> frozenset[str]:
@@ -30,7 +32,11 @@ def _spelt(name: str, surname: bool) -> Iterator[str]:
         yield from _nen(name[:-3], name)
     elif name[-1] not in VOWELS:
         yield from _after_consonant(name, surname)
-    elif len(name) > 2 and name[-2] in VOWELS and (name[-1] == name[-2] or name[-1] in "iuy" or name[-2:] in {"ie", "uo", "yö"}):
+    elif (
+        len(name) > 2
+        and name[-2] in VOWELS
+        and (name[-1] == name[-2] or name[-1] in "iuy" or name[-2:] in {"ie", "uo", "yö"})
+    ):
         yield from _after_long(name)
     else:
         yield from _after_vowel(name, surname)
@@ -93,7 +99,9 @@ def _harmonised(word: str, endings: tuple[str, ...]) -> Iterator[str]:
     """Endings in the word's vowels; in both where they are of both kinds or a compound may end in e and i (Haapaniemestä)."""
     vowels = [letter for letter in word if letter in VOWELS]
     last = next((letter for letter in reversed(vowels) if letter in _BACK or letter in _FRONT), "ä")
-    both = (not _BACK.isdisjoint(vowels) and not _FRONT.isdisjoint(vowels)) or (last in _BACK and set(vowels[-2:]) <= {"e", "i"})
+    both = (not _BACK.isdisjoint(vowels) and not _FRONT.isdisjoint(vowels)) or (
+        last in _BACK and set(vowels[-2:]) <= {"e", "i"}
+    )
     for ending in endings:
         if both or last in _BACK:
             yield ending

@@ -13,12 +13,32 @@ from kapula.text.personal.names.kinds import ANY_WORD, BASE, BRAND, GENITIVE, GI
 
 _GIVEN: Final = ("given_fi", "given_sv", "given_en", "given_world")
 _SURNAMES: Final = ("surnames_fi", "surnames_sv", "surnames_world")
-_KIN: Final = ("täti", "täd", "setä", "sed", "eno", "mummo", "mummu", "mumm", "pappa", "papa", "vaari", "ukki", "rouva", "faster", "moster", "farbror")
+_KIN: Final = (
+    "täti",
+    "täd",
+    "setä",
+    "sed",
+    "eno",
+    "mummo",
+    "mummu",
+    "mumm",
+    "pappa",
+    "papa",
+    "vaari",
+    "ukki",
+    "rouva",
+    "faster",
+    "moster",
+    "farbror",
+)
 _SHORT: Final = 3
 _SHORT_NAMES: Final = frozenset(
-    "aki aku amy ann ari ben eeva eki elo ene esa eva evi ida ian iia ira jan jim joe jon kaj kia kim leo leif mia nea ole ove pia "
-    "rea sam siv tom tim tea uwe ulf viv zoe åke åsa ylä iris".split()
-)
+    [
+    "aki", "aku", "amy", "ann", "ari", "ben", "eeva", "eki", "elo", "ene", "esa", "eva", "evi", "ida", "ian", "iia",
+    "ira", "jan", "jim", "joe", "jon", "kaj", "kia", "kim", "leo", "leif", "mia", "nea", "ole", "ove", "pia", "rea",
+    "sam", "siv", "tom", "tim", "tea", "uwe", "ulf", "viv", "zoe", "åke", "åsa", "ylä", "iris",
+]
+)  # fmt: skip
 _CLITICS: Final = ("kin", "kaan", "kään", "han", "hän", "ko", "kö", "pa", "pä")
 _ENDS: Final = VOWELS | {"n", "t"}
 _POSSESSIVES: Final = ("mme", "nne", "nsa", "nsä", "ni", "si")

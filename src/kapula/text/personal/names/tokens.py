@@ -10,7 +10,12 @@ from kapula.text.personal.names.signs import meaning
 WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’\u2010\u2011][^\W\d_]+)*")
 _GENITIVE: Final = re.compile(r"['’][sS]\Z")
 _STOPS: Final = frozenset(".!?\n\r…•;>*|")
-_SHORTENED: Final = frozenset("t terv yst hra rva nti tri dr mr mrs ms prof ins os puh nro mvh dipl fr st v".split())
+_SHORTENED: Final = frozenset(
+    [
+    "t", "terv", "yst", "hra", "rva", "nti", "tri", "dr", "mr", "mrs", "ms", "prof", "ins", "os", "puh", "nro",
+    "mvh", "dipl", "fr", "st", "v",
+]
+)  # fmt: skip
 _LONGEST: Final = 60
 
 

@@ -11,6 +11,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 from explorer_data import team, touchpoint, written
+from insights_data import a_model_measure, answers
 from texts_data import Handmade, comments, reader
 
 from kapula_web.accounts.models import Organisation, Team, User
@@ -223,3 +224,16 @@ def test_the_address_of_a_figures_words(aurinko: Organisation):
     assert again.query() == urlsplit(address).query
     with pytest.raises(TypeError, match="not filtered by colour"):
         explorer_url(aurinko, colour="red")
+
+
+def test_a_figure_leads_to_the_words_behind_it(
+    aurinko: Organisation, anna: User, mia: User, signed_in: Callable[[User], Client]
+):
+    answers(aurinko)
+    code = a_model_measure(aurinko).code
+    told = signed_in(anna).get(f"/o/aurinko/measures/{code}/?touchpoint=phone")
+    asked = parse_qs(urlsplit(told.context["words"]).query)
+    assert asked["touchpoint"] == ["phone"]
+    assert asked["from"] < asked["to"]
+    assert told.context["words"].replace("&", "&amp;") in told.content.decode()
+    assert signed_in(mia).get(f"/o/aurinko/measures/{code}/").context["words"] == ""

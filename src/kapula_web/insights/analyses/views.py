@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from kapula.errors import KapulaError
-from kapula_web.accounts.access import needs, signed_in
+from kapula_web.accounts.access import may, needs, signed_in
 from kapula_web.accounts.models import Organisation
 from kapula_web.insights.analyses import downloads, pictures, runs
 from kapula_web.insights.analyses.hub import headline, items
@@ -34,7 +34,9 @@ def questions(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "lacking": [one for one in found if one.state in ("empty", "not_enough")],
     }
     waits = any(one.state in (runs.RUNNING, runs.NEW) for one in found)
-    return render(request, "insights/analyses/hub.html", {**lists, "answer": headline(found), "waits": waits})
+    reads = may(request.membership, "see_rows")  # type: ignore[attr-defined]
+    context = {**lists, "answer": headline(found), "waits": waits, "may_see_rows": reads}
+    return render(request, "insights/analyses/hub.html", context)
 
 
 def looked(view: View) -> Callable[..., HttpResponseBase]:

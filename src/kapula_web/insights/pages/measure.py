@@ -23,6 +23,7 @@ from kapula_web.insights.words.method import command, method_lines
 from kapula_web.insights.words.periods import stretch
 from kapula_web.insights.words.sentences import answer, target_state, target_tone, target_words
 from kapula_web.kit import figures
+from kapula_web.texts.explorer.behind import words_behind
 
 WIDE, NARROW = {"width": 1040, "height": 340}, {"width": 360, "height": 280}
 
@@ -38,6 +39,7 @@ def measure_context(reading: Reading, membership: Membership, *, later: bool = F
         "view": reading.view,
         "answer": answer(reading.measure.name, row, change, reading.shown),
         "evidence": evidence(reading),
+        "words": words_behind(reading) if may(membership, "see_rows") else "",
         "target": {"state": state, "words": target_words(state), "tone": target_tone(state)},
         "target_value": reading.shown.value(reading.measure.target),
         "later": later,

@@ -1,7 +1,6 @@
 """Reading comments: how many a second each tier labels with every field, how long one takes, and how much memory it needs.
 
-The comments are those of the corpus that no network has learned from, said over and over; the clock runs over ``kapula.text.analyse``,
-the networks read from disk before."""
+The comments are the corpus's own, each different; the clock runs over ``kapula.text.analyse``, the networks read from disk before."""
 
 from __future__ import annotations
 
@@ -21,9 +20,9 @@ ALONE = 50
 def prepare(folder: Path, size: int) -> None:
     from kapula.text.corpus import load
 
-    unseen = [one.text.replace("\n", " ") for one in load() if one.author == "k"]
-    rows = [unseen[i % len(unseen)] for i in range(size)]
-    (folder / "comments.txt").write_text("\n".join(rows), encoding="utf-8")
+    comments = [" ".join(one.text.split()) for one in load()]
+    chosen = comments[:: max(1, len(comments) // size)][:size]  # every kind, not the first author alone
+    (folder / "comments.txt").write_text("\n".join(chosen), encoding="utf-8")
 
 
 def _comments(folder: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""The last step: both networks in eight bits into ``src/kapula/text/models``, with settings and figures from comments never learned from."""
+"""The last step: both networks in eight bits into ``src/kapula/text/models``, with settings and figures from unseen comments."""
 
 from __future__ import annotations
 

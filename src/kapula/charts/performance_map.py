@@ -38,9 +38,11 @@ class Place:
 
 
 def performance_map(
-    places: Sequence[Place], *, labels: Mapping[str, str], width: int = 720, height: int = 420, scheme: str = "css"
-) -> dict[str, Any]:
-    """``labels``: "x", "y" (axis titles), "group", and a name for each quadrant."""
+    places: Sequence[Place], *, labels: Mapping[str, str], width: int = 720, height: int = 420, scheme: str = "css",
+    lines: tuple[float, float] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """``labels``: "x", "y" (axis titles), "group", and a name for each quadrant. ``lines``: where the map is divided, if not at the
+    average place."""
     rows = [_row(place) for place in places]
     least = max(0.0, min(row["xl"] for row in rows) - 4)
     most = min(100.0, max(row["xh"] for row in rows) + 4)
@@ -56,7 +58,8 @@ def performance_map(
     y: dict[str, Any] = {"field": "y", "type": "quantitative", "scale": {"domain": [0, top], "nice": False}}
     x["axis"] = {"title": labels["x"], "grid": True, "tickCount": 6}
     y["axis"] = {"title": labels["y"], "grid": True, "tickCount": 5, **ABOVE}
-    middle = [{"x": sum(row["x"] for row in rows) / len(rows), "y": sum(row["y"] for row in rows) / len(rows)}]
+    across, upward = lines or tuple(sum(row[axis] for row in rows) / len(rows) for axis in ("x", "y"))
+    middle = [{"x": across, "y": upward}]
     layers = [*_lines(middle, x, y), *_corners(labels, x, y), *_marks(x, y, labels), *_names(x, y)]
     spec = {
         "width": width,

@@ -12,6 +12,7 @@ import kapula
 from kapula.analyses.columns import Read
 from kapula.analyses.contract import no_progress
 from kapula.analyses.drivers.explained import explained
+from kapula.analyses.drivers.impute_run import by_imputation
 from kapula.analyses.drivers.in_memory import in_memory
 from kapula.analyses.drivers.intervals import Ranges, ranges
 from kapula.analyses.drivers.logit_run import by_logit
@@ -169,14 +170,16 @@ def test_coverage_with_imputed_blanks() -> None:
     beta, noise = np.array([0.6, 0.3, 0.0]), 1.0
     correlations = np.full((3, 3), 0.5) + 0.5 * np.eye(3)
     shares, _ = truth(correlations, beta, noise)
-    root, held = np.linalg.cholesky(correlations), []
+    root, covered = np.linalg.cholesky(correlations), []
     for _ in range(300):
         drivers = random.normal(size=(400, 3)) @ root.T
-        table = dict(zip("abc", drivers.T, strict=True)) | {"y": drivers @ beta + random.normal(size=400)}
-        table["a"] = np.where(random.random(400) < np.where(table["b"] > 0, 0.5, 0.16), np.nan, table["a"])
-        found = kapula.drivers(table, "y", list("abc"), missing="impute", n_boot=300)
-        held.append([driver.low <= share <= driver.high for driver, share in zip(found.drivers, shares, strict=True)])
-    assert np.mean(held) == pytest.approx(0.95, abs=0.03)
+        rows = np.column_stack([drivers, drivers @ beta + random.normal(size=400)])
+        rows[random.random(400) < np.where(rows[:, 1] > 0, 0.5, 0.16), 0] = np.nan
+        found = by_imputation(*held(rows, "lmg", 300, "impute"), {}, no_progress)
+        covered.append(
+            [driver.low <= share <= driver.high for driver, share in zip(found.drivers, shares, strict=True)]
+        )
+    assert np.mean(covered) == pytest.approx(0.95, abs=0.02)
 
 
 # The example world.

@@ -3,9 +3,9 @@
 y_t = a + b t + shock_t + error_t with var(error_t) = v_t known and var(shock_t) = τ² not. τ² by Paule & Mandel (1982, J. Res. NBS 87,
 377–385), weights 1 / (v_t + τ²), and the slope's variance scaled by the residuals' own spread with Student's t of T
 − 2 degrees of freedom (Knapp & Hartung 2003,
-Statistics in Medicine 22, 2693–2710): the periods are the sample, however many answers each holds. With sixteen periods or more the
-lag-1 autocorrelation of the residuals, corrected for its bias after a fitted line (Kendall 1954, Biometrika 41,
-403–404), widens the variance by (1 + ρ) / (1 − ρ) where it is positive.
+Statistics in Medicine 22, 2693–2710): the periods are the sample, however many answers each holds. With sixteen periods or more what
+lasts from one period to the next widens the interval (:mod:`kapula.statistics.memory`); ``rho`` is the lag-1 autocorrelation of the
+residuals, corrected for its bias after a fitted line (Kendall 1954, Biometrika 41, 403–404).
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
-from kapula.statistics.laws import t_quantile, t_tail
+from kapula.statistics.laws import t_quantile
+from kapula.statistics.memory import lasting
 
 Floats = NDArray[np.float64]
 LEAST_PERIODS: Final = 4
@@ -28,25 +30,39 @@ MOST_RHO: Final = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``slope`` per unit of t with its standard error and ``df``; ``intercept`` at t = 0; ``tau2``: variance of period shocks; ``rho``:
-    autocorrelation allowed for; ``weights``: of the periods, adding up to 1; ``pull``: the slope is Σ pull_t y_t."""
+    """``slope`` per unit of t; ``intercept`` at t = 0; ``spreads``: its standard error at each autocorrelation there may be, with
+    ``chances``, and ``df``; ``tau2``: variance of period shocks; ``rho``: their autocorrelation, 0 or more; ``weights``: of the periods,
+    adding up to 1; ``pull``: the slope is Σ pull_t y_t."""
 
     slope: float
     intercept: float
-    se: float
+    spreads: Floats
+    chances: Floats
     df: float
     tau2: float
     rho: float
     weights: Floats
     pull: Floats
 
+    @property
+    def se(self) -> float:
+        return math.sqrt(float(self.chances @ self.spreads**2))
+
     def interval(self, level: float) -> tuple[float, float]:
-        half = t_quantile((1 + level) / 2, self.df) * self.se
-        return self.slope - half, self.slope + half
+        """A half that Student's t, over all autocorrelations, stays within with chance ``level``."""
+        t = t_quantile((1 + level) / 2, self.df)
+        low, high = t * float(self.spreads.min()), t * float(self.spreads.max())
+        for _ in range(60 if high > low else 0):
+            half = (low + high) / 2
+            low, high = (half, high) if self._beyond(half) > 1 - level else (low, half)
+        return self.slope - high, self.slope + high
 
     @property
     def p(self) -> float | None:
-        return 2 * t_tail(abs(self.slope) / self.se, self.df) if self.se > 0 else None
+        return self._beyond(abs(self.slope)) if self.spreads.min() > 0 else None
+
+    def _beyond(self, distance: float) -> float:
+        return 2 * float(self.chances @ special.stdtr(self.df, -distance / self.spreads))
 
 
 def line(t: Floats, y: Floats, variance: Floats, *, extra: float = 0.0) -> Line:
@@ -60,11 +76,14 @@ def line(t: Floats, y: Floats, variance: Floats, *, extra: float = 0.0) -> Line:
     slope = float(pull @ y)
     intercept = float(weights @ y) - slope * middle
     residual = y - intercept - slope * t
-    df = len(t) - 2
-    scale = float(weights @ residual**2) / df / float(weights @ (t - middle) ** 2)
-    rho = _rho(residual * np.sqrt(weights))
-    widened, fewer = (1 + rho) / (1 - rho), max(2.0, df * (1 - rho) / (1 + rho))
-    return Line(slope, intercept, math.sqrt(scale * widened + extra), fewer if rho else df, tau2, rho, weights, pull)
+    df, root = len(t) - 2, np.sqrt(weights)
+    squares = float(weights @ residual**2)
+    spreads, chances = np.array([math.sqrt(squares / df / float(weights @ (t - middle) ** 2))]), np.ones(1)
+    if len(t) >= LEAST_FOR_RHO and squares > 1e-20 * float(weights @ y**2):
+        design = np.column_stack([np.ones(len(t)), t - middle]) * root[:, None]
+        spreads, chances = lasting(residual * root, design, pull / root, variance / (variance + tau2))
+    spreads = np.sqrt(spreads**2 + extra)
+    return Line(slope, intercept, spreads, chances, df, tau2, _rho(residual * root), weights, pull)
 
 
 def slope_of(t: Floats, y: Floats, found: Line) -> float:

@@ -1,6 +1,7 @@
 """Linear shares over several completed copies of the data: the mean of the copies, and the resamples of all of them together.
 
-Source: Schomaker & Heumann (2018), Statistics in Medicine 37(14) (bootstrap of multiply imputed data, pooled).
+Sources: Schomaker & Heumann (2018), Statistics in Medicine 37(14) (bootstrap of multiply imputed data, pooled); Rubin (1987), Multiple
+Imputation for Nonresponse in Surveys, 3.3 (the variance between copies).
 """
 
 from __future__ import annotations
@@ -35,12 +36,21 @@ def by_imputation(sample: Sample, asked: Question, scales: Scales, progress: Pro
         return shown("no_variation", sample, asked, None, None, ("zero_variance",))
     means, covariance, point = _copies(sample, asked, progress)
     found = batches(covariance, model_of(asked), staged(progress, 0.7, 1.0))
-    # The first of the batch is the data itself: the mean over the copies (Rubin's rule for the estimate).
-    copies = [np.asarray(getattr(point, name)).mean(axis=-1, keepdims=True) for name in Explained.__slots__]
-    parts = [getattr(found, name)[..., 1:] for name in Explained.__slots__]
-    found = Explained(*(np.concatenate([copy, part], axis=-1) for copy, part in zip(copies, parts, strict=True)))
+    found = Explained(*(_pooled(getattr(point, name), getattr(found, name)[..., 1:]) for name in Explained.__slots__))
+    found = replace(found, shares=np.maximum(found.shares, 0.0))
     more = {"model": "normal", "pooled": "resamples of all imputations"}
     return answered(sample, asked, covariance[:, :, 0], found, means, scales, model_of(asked), more)
+
+
+def _pooled(copies: Floats, draws: Floats) -> Floats:
+    """The mean over the ``copies`` (…, m) first, then their resamples ``draws`` (…, n), one copy's after another's, whose copies are moved
+    apart until their spread is Rubin's (1 + 1/m) times the variance between copies: pooled as they are it is (1 − 1/m) times."""
+    count, mean = copies.shape[-1], copies.mean(axis=-1, keepdims=True)
+    if count > 1 and draws.shape[-1]:
+        copy = np.arange(draws.shape[-1]) // -(-draws.shape[-1] // count)
+        draws = draws + (copies - mean)[..., copy] * (np.sqrt((count + 1) / (count - 1)) - 1)
+    whole: Floats = np.concatenate([mean, draws], axis=-1)
+    return whole
 
 
 def _copies(sample: Sample, asked: Question, progress: Progress) -> tuple[Floats, Floats, Explained]:

@@ -32,7 +32,7 @@ class Bends:
         self.hits = sparse.csr_array((weight * outcome, place), shape=shape) @ data.design
 
     def add(self, columns: Bools, coefficients: Floats, odds: Floats) -> None:
-        """A batch of subsets: the ``columns`` each holds, its ``coefficients`` (subsets, players), its ``odds`` (subsets, distinct rows)."""
+        """A batch of subsets: their ``columns``, ``coefficients`` (subsets, players), and ``odds`` (subsets, distinct rows)."""
         if not len(self.draws.counts):
             return
         widest = max(odds.shape[1], *self.draws.counts.shape) * (columns.shape[1] + 1)

@@ -13,6 +13,7 @@ class TextsConfig(AppConfig):
         from kapula_web.texts.explorer import wordings  # noqa: F401  registers its words
         from kapula_web.texts.explorer.index.schema import ensure_index
         from kapula_web.texts.explorer.upkeep import forget
+        from kapula_web.texts.topics import wordings as decided  # noqa: F401
 
         post_migrate.connect(ensure_index, sender=self, dispatch_uid="texts.index")
         AFTERWARDS.append(forget)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kapula_web.accounts.models import Organisation
 from kapula_web.jobs.registry import Later, Progress, background
 from kapula_web.texts.services import asking, reading, teaching
+from kapula_web.texts.topics import background as topics  # noqa: F401  its kinds of work too
 
 SLICE_SECONDS: Final = 20.0
 """How long comments are read before whatever else waits gets its turn."""

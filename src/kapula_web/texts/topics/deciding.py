@@ -1,0 +1,55 @@
+"""What people decide of what was found: into the codebook, or away. Each in the audit log, each undone by a click."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from kapula_web.accounts.audit import record
+from kapula_web.accounts.models import User
+from kapula_web.texts.models import COLOURS, CodebookTheme
+from kapula_web.texts.services.codebook import codebook_of, create_theme, retire_theme
+from kapula_web.texts.topics.models import DISMISSED, MERGED, OPEN, DiscoveredTheme, EmergingAlert
+
+
+@transaction.atomic
+def merge(*, theme: DiscoveredTheme, actor: User | None) -> CodebookTheme:
+    """A theme of the codebook with the discovered one's phrases as examples. Customers' whole sentences do not go along: they could
+    not be erased from there."""
+    codebook = codebook_of(theme.organisation)
+    phrases = [str(phrase["text"]) for phrase in theme.phrases]
+    colour = COLOURS[codebook.themes.count() % len(COLOURS)]
+    name = phrases[0].capitalize() if phrases else theme.key
+    fields = {"names": {(get_language() or "fi")[:2]: name}, "examples": phrases, "colour": colour}
+    made = create_theme(codebook=codebook, actor=actor, fields=fields)
+    theme.state, theme.code = MERGED, made.code
+    theme.save(update_fields=["state", "code"])
+    record(organisation=theme.organisation, actor=actor, action="topics.merged", about=theme, theme=made.name)
+    return made
+
+
+@transaction.atomic
+def dismiss(*, theme: DiscoveredTheme, actor: User | None) -> None:
+    theme.state = DISMISSED
+    theme.save(update_fields=["state"])
+    record(organisation=theme.organisation, actor=actor, action="topics.dismissed", about=theme, theme=theme.name)
+
+
+@transaction.atomic
+def take_back(*, theme: DiscoveredTheme, actor: User | None) -> None:
+    """As it was before: a merged theme also leaves the codebook."""
+    if theme.state == MERGED:
+        made = CodebookTheme.objects.filter(codebook__organisation=theme.organisation, code=theme.code, retired_at=None)
+        for one in made:
+            retire_theme(theme=one, actor=actor)
+    theme.state, theme.code = OPEN, ""
+    theme.save(update_fields=["state", "code"])
+    record(organisation=theme.organisation, actor=actor, action="topics.taken_back", about=theme, theme=theme.name)
+
+
+@transaction.atomic
+def seen(*, alert: EmergingAlert, actor: User | None) -> None:
+    alert.dismissed_at = timezone.now()
+    alert.save(update_fields=["dismissed_at"])
+    record(organisation=alert.organisation, actor=actor, action="topics.alert_seen", about=alert, topic=alert.topic)

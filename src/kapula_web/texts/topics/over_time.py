@@ -1,0 +1,101 @@
+"""The most spoken of themes month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext
+
+from kapula.charts import lines as drawing
+from kapula.text.shares import SharesResult
+from kapula_web.insights.analyses.pictures import Drawn, drawn
+from kapula_web.insights.analyses.shown import Picture, Table
+from kapula_web.insights.words.periods import tick
+from kapula_web.kit import dates, figures
+from kapula_web.texts.models import CodebookTheme
+from kapula_web.texts.topics.tables import percent
+
+SHOWN: Final = 4
+MONTHS: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class OverTime:
+    drawn: Drawn
+    table: Table
+    changes: list[str]
+
+
+def over_time(result: SharesResult, whole: SharesResult, themes: Sequence[CodebookTheme]) -> OverTime | None:
+    """The last two years of the four commonest themes; None when there are too few months."""
+    names = {theme.code: theme.name for theme in themes}
+    periods = sorted({row.period for row in result.rows if row.period is not None})[-MONTHS:]
+    if len(periods) < 3:
+        return None
+    ordered = sorted((row for row in whole.rows if row.value is not None), key=lambda row: -(row.value or 0))
+    chosen = [row.label for row in ordered[:SHOWN]]
+    cells = {(row.label, row.period): row for row in result.rows}
+    lines = [
+        drawing.Line(names.get(code, code), _points(code, periods, cells), f"@cat-{place}")
+        for place, code in enumerate(chosen, start=1)
+    ]
+
+    def spec(width: int, height: int, scheme: str) -> dict[str, Any]:
+        return drawing.lines(
+            lines, periods, labels={"unit": "\u00a0%"}, tick=lambda label: " ".join(tick(label)), factor=100.0,
+            width=width, height=height, scheme=scheme,
+        )  # fmt: skip
+
+    picture = Picture(
+        code="over-time",
+        title=gettext("Puhutuimmat teemat kuukausittain"),
+        subtitle=gettext("Osuus kommenteista ja 95 prosentin väli"),
+        summary=gettext("Kuukaudet, jotka luettiin eri malliversiolla, eivät ole keskenään vertailukelpoisia."),
+        spec=spec,
+    )
+    return OverTime(drawn(picture), _table(chosen, periods, cells, names), _changes(result, names))
+
+
+def _points(
+    code: str, periods: Sequence[str], cells: dict[Any, Any]
+) -> list[tuple[float, float, float | None, float | None]]:
+    found = []
+    for place, period in enumerate(periods):
+        row = cells.get((code, period))
+        if row is not None and row.value is not None:
+            found.append((float(place), row.value, row.low, row.high))
+    return found
+
+
+def _table(chosen: Sequence[str], periods: Sequence[str], cells: dict[Any, Any], names: dict[str, str]) -> Table:
+    def said(code: str, period: str) -> str:
+        row = cells.get((code, period))
+        return (
+            "–"
+            if row is None or row.value is None
+            else f"{percent(row.value, 0)} ({figures.interval(row.low, row.high, 'share')})"
+        )
+
+    return Table(
+        caption=gettext("Puhutuimmat teemat kuukausittain"),
+        head=[(gettext("Kuukausi"), ""), *((names.get(code, code), "r") for code in chosen)],
+        rows=[[str(dates.period(period)), *(said(code, period) for code in chosen)] for period in periods],
+    )
+
+
+def _changes(result: SharesResult, names: dict[str, str]) -> list[str]:
+    """What surely changed from the month before the last to the last."""
+    told = []
+    for one in result.differences:
+        if one.sure and one.first and one.second:
+            words = gettext("%(theme)s yleistyi") if one.value > 0 else gettext("%(theme)s harvinaistui")
+            told.append(
+                f"{words % {'theme': names.get(one.label, one.label)}}: "
+                + gettext("%(first)s → %(second)s, muutos %(interval)s prosenttiyksikköä") % {
+                    "first": dates.period(one.first), "second": dates.period(one.second),
+                    "interval": figures.interval(100 * one.low, 100 * one.high, "points", 1),
+                }
+            )  # fmt: skip
+    return told

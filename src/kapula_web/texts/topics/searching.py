@@ -1,0 +1,158 @@
+"""Looking for themes the codebook misses and for topics on the rise, in the background; what is found is kept."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from kapula.text.topics import Discovery, EmergingResult, KnownTheme, discover, emerging
+from kapula_web.accounts.models import Organisation, User
+from kapula_web.jobs.models import Job
+from kapula_web.jobs.registry import Progress
+from kapula_web.jobs.services import enqueue
+from kapula_web.texts.models import CommentAnalysis, CommentEmbedding
+from kapula_web.texts.topics.data import Read, labelled, searched
+from kapula_web.texts.topics.models import (
+    OPEN,
+    DiscoveredMention,
+    DiscoveredTheme,
+    EmergingAlert,
+    TopicSearch,
+)
+
+FIND: Final = "texts.topics"
+EVERY: Final = timedelta(days=7)
+FALSE_ALARMS_A_YEAR: Final = 1.0
+TOLD_FOR: Final = timedelta(days=60)
+"""Alerts of periods older than this are not news, also when they are first met with now."""
+
+
+def last_job(organisation: Organisation) -> Job | None:
+    return Job.objects.filter(organisation=organisation, kind=FIND).order_by("-pk").first()
+
+
+def ask(organisation: Organisation, actor: User | None = None) -> Job:
+    return enqueue(
+        organisation=organisation,
+        kind=FIND,
+        key=f"{FIND}:{organisation.pk}",
+        requested_by=actor,
+        organisation_id=organisation.pk,
+    )
+
+
+def ask_if_due(organisation: Organisation) -> Job | None:
+    """Once a week, when there are comments that have been read."""
+    last = TopicSearch.objects.filter(organisation=organisation).first()
+    job = last_job(organisation)
+    rested = job is None or job.created_at < timezone.now() - EVERY
+    due = (last is None or last.at < timezone.now() - EVERY) and rested
+    return ask(organisation) if due and CommentAnalysis.objects.filter(organisation=organisation).exists() else None
+
+
+def search(organisation: Organisation, progress: Progress) -> dict[str, Any]:
+    """Find, keep, watch; one after the other, because what was found is watched too."""
+    progress.report(0, 3)
+    read, now = searched(organisation), timezone.now()
+    version = CommentEmbedding.objects.filter(organisation=organisation).values_list("version", flat=True).first() or ""
+    known = [
+        KnownTheme(
+            one.key, tuple(one.centroid), tuple(sorted({stem for phrase in one.phrases for stem in phrase["stems"]}))
+        )
+        for one in DiscoveredTheme.objects.filter(organisation=organisation, embedded_by=version)
+    ]
+    found = discover(read.texts, read.vectors, read.days, read.themes, known, languages=read.languages)
+    progress.report(1, 3)
+    keep_themes(organisation, read, found, version, now)
+    progress.report(2, 3)
+    risen = watch(organisation, timezone.localdate())
+    keep_alerts(organisation, risen, now)
+    told = {name: value for name, value in found.to_dict().items() if name not in ("themes", "merged", "faded")}
+    TopicSearch.objects.update_or_create(
+        organisation=organisation,
+        defaults={"at": now, "version": version, "found": told, "watched": _watched(risen)},
+    )
+    return {"themes": len(found.themes), "alerts": len(risen.current)}
+
+
+@transaction.atomic
+def keep_themes(organisation: Organisation, read: Read, found: Discovery, version: str, now: datetime) -> None:
+    """Themes by their keys: what a person decided of one holds when it is found again."""
+    for theme in found.themes:
+        fields = {
+            "phrases": [phrase.to_dict() for phrase in theme.phrases],
+            "centroid": [round(one, 5) for one in theme.centroid],
+            "embedded_by": version,
+            "n": theme.n,
+            "share": theme.share,
+            "stability": theme.stability,
+            "status": theme.status,
+            "months": dict(theme.months),
+            "seen_at": now,
+        }
+        kept, _new = DiscoveredTheme.objects.update_or_create(
+            organisation=organisation, key=theme.id, defaults=fields, create_defaults={**fields, "found_at": now}
+        )
+        kept.mentions.all().delete()
+        quoted = [place for quote in theme.quotes for place in theme.comments if _same(read.texts[place], quote)][:3]
+        order = list(dict.fromkeys([*quoted, *theme.comments]))
+        DiscoveredMention.objects.bulk_create(
+            DiscoveredMention(theme=kept, comment_id=read.ids[place], place=number)
+            for number, place in enumerate(order)
+        )
+
+
+def _same(text: str, quote: str) -> bool:
+    return " ".join(text.split()) == quote
+
+
+def watch(organisation: Organisation, today: date) -> EmergingResult:
+    """The codebook's themes and the discovered ones that nobody has dismissed, week by week."""
+    table = labelled(organisation)
+    days, themes, ids = table["day"].to_pylist(), table["themes"].to_pylist(), table["comment"].to_pylist()
+    extra: dict[int, list[str]] = {}
+    shown = DiscoveredMention.objects.filter(theme__organisation=organisation, theme__state=OPEN)
+    for comment, key in shown.values_list("comment_id", "theme__key"):
+        extra.setdefault(comment, []).append(key)
+    topics = [[*said, *extra.get(comment, [])] for comment, said in zip(ids, themes, strict=True)]
+    return emerging(days, topics, rate=FALSE_ALARMS_A_YEAR, as_of=today)
+
+
+@transaction.atomic
+def keep_alerts(organisation: Organisation, risen: EmergingResult, now: datetime) -> None:
+    """New alerts, and of the old ones whether they go on."""
+    EmergingAlert.objects.filter(organisation=organisation).update(current=False)
+    for alert in risen.alerts:
+        if not alert.current and now.date() - date.fromisocalendar(*_week(alert.period), 1) > TOLD_FOR:
+            continue
+        told = alert.to_dict()
+        fields = {
+            name: told[name]
+            for name in ("window", "count", "total", "expected", "ratio", "low", "high", "p", "current")
+        }
+        EmergingAlert.objects.update_or_create(
+            organisation=organisation,
+            topic=alert.topic,
+            period=alert.period,
+            defaults=fields,
+            create_defaults={**fields, "found_at": now},
+        )
+
+
+def _week(label: str) -> tuple[int, int]:
+    year, _, week = label.partition("-W")
+    return int(year), int(week)
+
+
+def _watched(risen: EmergingResult) -> dict[str, Any]:
+    return {
+        "verdict": risen.verdict,
+        "needed_n": risen.needed_n,
+        "topics": len(risen.topics),
+        "periods": len(risen.periods),
+        "rate": risen.rate,
+        "warnings": list(risen.warnings),
+    }

@@ -1,0 +1,75 @@
+"""The shares as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext
+
+from kapula.text.shares import ShareDifference, ShareRow, SharesResult
+from kapula_web.insights.analyses.shown import Table
+from kapula_web.kit import figures
+from kapula_web.texts.models import CodebookTheme
+
+MOST_GROUPS = 8
+
+
+def share_table(result: SharesResult, themes: Sequence[CodebookTheme]) -> Table:
+    """Every theme: corrected and as labelled."""
+    names = {theme.code: theme.name for theme in themes}
+    rows = sorted(result.rows, key=lambda row: (row.value is None, -(row.value or 0.0), row.label))
+    return Table(
+        caption=gettext("Teemojen osuudet kommenteista"),
+        head=[
+            (gettext("Teema"), ""),
+            (gettext("Osuus"), "r"),
+            (gettext("95 % väli"), "r"),
+            (gettext("Koneen mukaan"), "r"),
+            (gettext("n"), "r"),
+        ],
+        rows=[
+            [
+                names.get(row.label, row.label),
+                percent(row.value),
+                figures.interval(row.low, row.high, "share", 1) if row.value is not None else "–",
+                percent(row.apparent),
+                figures.number(row.n, 0),
+            ]
+            for row in rows
+        ],
+    )
+
+
+def group_table(result: SharesResult, themes: Sequence[CodebookTheme], called: Mapping[str, str]) -> Table:
+    """Themes in rows, the commonest groups in columns; an arrow where a group surely differs from the others."""
+    names = {theme.code: theme.name for theme in themes}
+    sizes = {row.by: row.n for row in result.rows}
+    groups = sorted(sizes, key=lambda by: (-sizes[by], str(by)))[:MOST_GROUPS]
+    cells = {(row.label, row.by): row for row in result.rows}
+    sure = {(one.label, one.by): one for one in result.differences if one.sure}
+    labels = [theme.code for theme in themes if any((theme.code, by) in cells for by in groups)]
+    return Table(
+        caption=gettext("Teemat ryhmittäin"),
+        head=[
+            (gettext("Teema"), ""),
+            *((f"{called.get(by, by)} (n = {figures.number(sizes[by], 0)})", "r") for by in groups),
+        ],
+        rows=[
+            [names.get(label, label), *(cell(cells.get((label, by)), sure.get((label, by))) for by in groups)]
+            for label in labels
+        ],
+    )
+
+
+def cell(row: ShareRow | None, difference: ShareDifference | None) -> str:
+    if row is None or row.value is None:
+        return "–"
+    words = f"{percent(row.value, 0)} ({figures.interval(row.low, row.high, 'share')})"
+    if difference is None:
+        return words
+    told = gettext("enemmän kuin muissa") if difference.value > 0 else gettext("vähemmän kuin muissa")
+    return f"{words}, {told}"
+
+
+def percent(value: float | None, digits: int = 1) -> str:
+    return "–" if value is None else figures.percent(value, digits)

@@ -1,0 +1,71 @@
+"""The page of what is spoken of, and what is decided on it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from kapula_web.accounts.access import needs, signed_in
+from kapula_web.accounts.models import Organisation
+from kapula_web.kit import toasts
+from kapula_web.texts.topics import deciding, searching
+from kapula_web.texts.topics.access import alert_of, discovered
+from kapula_web.texts.topics.page import Asked, context
+
+
+@require_GET
+@needs("see")
+def topics(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    membership = request.membership  # type: ignore[attr-defined]
+    return render(request, "texts/topics/topics.html", context(membership, Asked.read(request.GET.dict())))
+
+
+@require_POST
+@needs("model")
+def find(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    searching.ask(organisation, signed_in(request))
+    toasts.done(request, gettext("Uusia teemoja etsitään taustalla. Sivun voi sulkea."))
+    return redirect("texts:topics", organisation.slug)
+
+
+@require_POST
+@needs("model")
+def merge(request: HttpRequest, organisation: Organisation, key: str) -> HttpResponse:
+    theme = discovered(organisation, key)
+    made = deciding.merge(theme=theme, actor=signed_in(request))
+    undo = reverse("texts:topic_back", args=[organisation.slug, key])
+    toasts.done(
+        request,
+        gettext("%(name)s on nyt koodikirjassa. Kommentit luetaan uudelleen taustalla.") % {"name": made.name},
+        undo=undo,
+    )
+    return redirect("texts:theme", organisation.slug, made.code)
+
+
+@require_POST
+@needs("model")
+def dismiss(request: HttpRequest, organisation: Organisation, key: str) -> HttpResponse:
+    theme = discovered(organisation, key)
+    deciding.dismiss(theme=theme, actor=signed_in(request))
+    undo = reverse("texts:topic_back", args=[organisation.slug, key])
+    toasts.done(request, gettext("Teemaa ei enää ehdoteta."), undo=undo)
+    return redirect("texts:topics", organisation.slug)
+
+
+@require_POST
+@needs("model")
+def back(request: HttpRequest, organisation: Organisation, key: str) -> HttpResponse:
+    deciding.take_back(theme=discovered(organisation, key), actor=signed_in(request))
+    toasts.done(request, gettext("Teema on taas ehdotettujen joukossa."))
+    return redirect("texts:topics", organisation.slug)
+
+
+@require_POST
+@needs("model")
+def seen(request: HttpRequest, organisation: Organisation, alert: int) -> HttpResponse:
+    deciding.seen(alert=alert_of(organisation, alert), actor=signed_in(request))
+    toasts.done(request, gettext("Hälytys on merkitty nähdyksi."))
+    return redirect("texts:topics", organisation.slug)

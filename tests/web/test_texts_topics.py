@@ -1,0 +1,138 @@
+"""What is spoken of: shares, themes the codebook misses, topics on the rise."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pages_topics import an_alert, found
+from texts_data import reader
+from topics_data import PARKING, QUEUE, said
+
+from kapula_web.accounts.models import Membership, Organisation, Team
+from kapula_web.jobs import services as jobs
+from kapula_web.ledger.erasure import erase_customer
+from kapula_web.ledger.models import Response
+from kapula_web.texts.models import (
+    CodebookTheme,
+    Correction,
+    DiscoveredMention,
+    DiscoveredTheme,
+    EmergingAlert,
+    TopicSearch,
+)
+from kapula_web.texts.topics import deciding, searching
+from kapula_web.texts.topics.data import error_rates
+from kapula_web.texts.topics.page import Asked, context
+
+__all__ = ["reader"]
+pytestmark = pytest.mark.usefixtures("reader")
+
+
+def shown(organisation: Organisation, by: str = "") -> dict:
+    return context(Membership.objects.filter(organisation=organisation, role="owner").first(), Asked(by))
+
+
+def page(client: Client, organisation: Organisation) -> str:
+    response = client.get(reverse("texts:topics", args=[organisation.slug]))
+    assert response.status_code == 200
+    return response.content.decode().replace("\xa0", " ")
+
+
+def test_the_answer_is_the_commonest_theme_with_its_interval(signed_in, olga, aurinko):
+    said(aurinko, [*QUEUE, *PARKING[:20]])
+    html = page(signed_in(olga), aurinko)
+    assert "Eniten puhutaan teemasta Odotusaika: 50" in html
+    assert "Koneen virhettä ei ole vielä mitattu" in html
+
+
+def test_a_measured_error_corrects_the_share(aurinko, olga):
+    made = said(aurinko, [*QUEUE * 3, *PARKING * 3])
+    for place, one in enumerate(made):
+        waits = one.text.startswith("Jonotin")
+        truth = waits if place % 5 else not waits
+        Correction.objects.create(
+            organisation=aurinko, comment=one, code="waiting_time", present=truth, made_by=olga,
+            made_at="2026-03-03T00:00Z", held_out=True,
+        )  # fmt: skip
+    rates = error_rates(aurinko)["waiting_time"]
+    assert rates.usable
+    told = {row[0]: row for row in shown(aurinko)["table"].rows}["Odotusaika"]
+    assert told[1] != told[3]
+
+
+def test_themes_are_sought_in_the_background_and_kept(aurinko, olga):
+    said(aurinko)
+    searching.ask(aurinko, olga)
+    jobs.run_due()
+    search = TopicSearch.objects.get(organisation=aurinko)
+    themes = list(DiscoveredTheme.objects.filter(organisation=aurinko))
+    assert search.found["verdict"] == "found"
+    assert {one.phrases[0]["text"][:4] for one in themes} <= {"pysä", "kahv", "port", "mait"}
+    assert all(one.mentions.count() == one.n for one in themes)
+    searching.ask(aurinko, olga)
+    jobs.run_due()
+    again = DiscoveredTheme.objects.filter(organisation=aurinko, status="continuing")
+    assert {one.key for one in again} & {one.key for one in themes}
+
+
+def test_a_search_is_due_once_a_week(aurinko, olga):
+    assert searching.ask_if_due(aurinko) is None
+    said(aurinko)
+    assert searching.ask_if_due(aurinko) is not None
+    jobs.run_due()
+    assert searching.ask_if_due(aurinko) is None
+
+
+def test_a_found_theme_goes_into_the_codebook_and_back(aurinko, olga):
+    found(aurinko)
+    theme = DiscoveredTheme.objects.get(organisation=aurinko)
+    made = deciding.merge(theme=theme, actor=olga)
+    assert (made.name, made.examples) == ("Pysäköintihalli", ["pysäköintihalli", "portti"])
+    assert not shown(aurinko)["themes"]
+    deciding.take_back(theme=theme, actor=olga)
+    assert CodebookTheme.objects.get(pk=made.pk).retired_at is not None
+    assert [one.theme for one in shown(aurinko)["themes"]] == [theme]
+
+
+def test_a_dismissed_theme_is_not_shown_again(aurinko, olga):
+    found(aurinko)
+    deciding.dismiss(theme=DiscoveredTheme.objects.get(organisation=aurinko), actor=olga)
+    assert not shown(aurinko)["themes"]
+
+
+def test_an_alert_is_told_until_it_is_seen(signed_in, olga, aurinko):
+    an_alert(aurinko)
+    assert "30 kommenttia 80 kommentista, tavallisesti noin 2,5" in page(signed_in(olga), aurinko)
+    deciding.seen(alert=EmergingAlert.objects.get(organisation=aurinko), actor=olga)
+    assert "Nousee juuri nyt" not in page(signed_in(olga), aurinko)
+
+
+def test_quotes_are_covered(aurinko, olga):
+    found(aurinko)
+    mention = DiscoveredMention.objects.order_by("place").first()
+    mention.comment.analysis.pii = [{"type": "name", "start": 0, "end": 19}]
+    mention.comment.analysis.save()
+    assert shown(aurinko)["themes"][0].quotes[0].startswith("[nimi]")
+
+
+def test_an_erased_customer_leaves_no_quote(aurinko, olga):
+    found(aurinko)
+    mention = DiscoveredMention.objects.order_by("place").first()
+    Response.objects.filter(pk=mention.comment.response_id).update(customer="k1")
+    erase_customer(organisation=aurinko, customer="k1", actor=olga)
+    assert not DiscoveredMention.objects.filter(pk=mention.pk).exists()
+
+
+def test_without_comments_the_page_teaches(signed_in, olga, aurinko):
+    html = page(signed_in(olga), aurinko)
+    assert "Tuo tiedosto" in html
+    assert "Mitä koodikirjasta puuttuu?" not in html
+
+
+def test_teams_are_compared(aurinko, olga):
+    team = Team.objects.create(organisation=aurinko, code="helpline", name="Puhelin")
+    for one in said(aurinko)[:40]:
+        Response.objects.filter(pk=one.response_id).update(team=team)
+    table = shown(aurinko, "team")["groups"]
+    assert table.head[1][0].startswith("Puhelin")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date, timedelta
 from functools import lru_cache
@@ -24,8 +25,9 @@ from kapula_web.insights.analyses.decompose.page import DecomposePage
 from kapula_web.insights.analyses.questions import Question, data_of
 from kapula_web.insights.analyses.telling import shown_of
 from kapula_web.jobs import services as jobs
+from kapula_web.ledger.changes import changed
 from kapula_web.ledger.models import Question as Asked
-from kapula_web.ledger.models import QuestionVersion
+from kapula_web.ledger.models import QuestionVersion, Response
 
 pytestmark = pytest.mark.django_db
 PAGE = DecomposePage()
@@ -62,6 +64,24 @@ def test_groups_below_the_minimum_are_told_together(aurinko: Organisation) -> No
     assert table is not None
     assert not any(row[0] == "Lasku" for row in table.rows)
     assert any(row[0].startswith("pienet ryhmät yhdessä") for row in table.rows)
+
+
+def test_sampling_weights_are_used_where_every_answer_has_its_own(aurinko: Organisation) -> None:
+    """Equal weights are none. With them the chat, which stays, counts three times what the falling phone does."""
+    answers(aurinko, weeks=12, fall_from=6)
+    chosen = {**(PAGE.usual(data_of(aurinko)) or {}), "segment": "touchpoint"}
+    assert PAGE.ask(data_of(aurinko), chosen).keywords["weight"] is None
+    plain = told(aurinko, segment="touchpoint")
+    chat = Response.objects.filter(organisation=aurinko, touchpoint__code="chat")
+    chat.update(weight=3.0)
+    changed(organisation=aurinko, table="responses", first_id=chat.first().pk, last_id=chat.last().pk)
+    asked = PAGE.ask(data_of(aurinko), chosen)
+    assert asked.keywords["weight"] == "weight"
+    assert ("--weight", "weight") in itertools.pairwise(asked.command)
+    weighted = told(aurinko, segment="touchpoint")
+    assert "vastausten omat painot" in str(weighted.method)
+    assert "vastausten omat painot" not in str(plain.method)
+    assert weighted.answer != plain.answer
 
 
 def test_the_command_asks_what_the_page_asks(aurinko: Organisation) -> None:

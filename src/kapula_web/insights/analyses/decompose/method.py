@@ -29,6 +29,7 @@ def method(found: Found) -> list[tuple[str, str]]:
             gettext("muutos on varmasti alle %(margin)s (kaksi yksisuuntaista testiä)")
             % {"margin": figures.amount(found["margin"], found["unit"])},
         ),
+        *([(gettext("Painot"), gettext("vastausten omat painot"))] if settings["weight"] else []),
         *([(gettext("Vuodessa"), _slopes(found))] if stretch else []),
     ]
 

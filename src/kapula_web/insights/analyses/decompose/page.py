@@ -12,7 +12,7 @@ from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses import fields
 from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
 from kapula_web.insights.analyses.decompose import stretches, telling
-from kapula_web.insights.analyses.decompose.asking import command_of, drivers_of, measure_of
+from kapula_web.insights.analyses.decompose.asking import command_of, drivers_of, measure_of, weight_of
 from kapula_web.insights.analyses.wordings import rewordings
 from kapula_web.kit.codes import Text
 
@@ -31,6 +31,7 @@ class DecomposePage(AnalysisPage):
     order = 30
     outcome = "outcome"
     association = False
+    revision = 2
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)
@@ -76,6 +77,7 @@ class DecomposePage(AnalysisPage):
             "measure": measure_of(data, column), "column": column, "segment": chosen["segment"], "time": "occurred_on",
             "first": stretches.label(earlier), "second": stretches.label(later), "cluster": "customer", "off_scale": "set_aside",
             "minimum_n": data.desk.minimum_n, "drivers": drivers, "reworded": days,
+            "weight": weight_of(data, column, earlier[0], later[1]),
             **{name: name for name in ("channel", "language") if chosen["segment"] != name},
         }  # fmt: skip
         return Asked(

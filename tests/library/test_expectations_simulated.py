@@ -19,6 +19,7 @@ WORLDS = {
     "six waves": World(6, 120, drift=-0.1),
     "something happens to every period": World(12, 60, shock=0.2),
     "... and lasts": World(36, 30, shock=0.3, rho=0.3),
+    "... and lasts long": World(36, 30, shock=0.3, rho=0.5),
     "performance changes too": World(12, 60, drift=-0.1, performance=0.2, levels=False),
     "customers answer several times": World(12, 60, customers=3, shock=0.1),
     "four waves": World(4, 100, shock=0.2),

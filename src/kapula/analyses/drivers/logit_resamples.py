@@ -20,7 +20,7 @@ def with_shares(
     rows = np.where(outcome, parts.hit[:, data.place], parts.miss[:, data.place]) * weight
     units = len(draws.group)
     own = np.column_stack([np.bincount(unit, row, units) for row in (weight, weight * outcome, *rows)])
-    _, sums = draws.summed([own])
+    _, sums = draws.summed([own.astype(np.float64)])
     kept = (sums[:, 1] > 0) & (sums[:, 1] < sums[:, 0])
     gained = sums[kept, 2:].T + parts.bent[:, kept]
     shares = np.maximum(

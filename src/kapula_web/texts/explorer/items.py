@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
-
-from django.urls import NoReverseMatch, reverse
+from typing import Final
 
 from kapula_web.kit import codes, dates, figures
 from kapula_web.kit.words import in_language
@@ -15,6 +13,7 @@ from kapula_web.texts.explorer.filters import Filters
 from kapula_web.texts.explorer.index import Question as Asked
 from kapula_web.texts.explorer.marking import Mark, Piece, hits_of, pieces
 from kapula_web.texts.explorer.names import Called
+from kapula_web.texts.masking import personal_of
 
 LONGEST: Final = 900
 """Characters of a comment seen at once; the rest opens below."""
@@ -35,7 +34,8 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """``pieces``: the beginning of the text; ``rest``: what is folded below it. ``signs``: (words, what they mean)."""
+    """``pieces``: the beginning of the text; ``rest``: what is folded below it. ``signs``: (words, what they mean).
+    ``hides``: personal data is covered."""
 
     comment: Comment
     day: str
@@ -47,7 +47,7 @@ class Item:
     rest: list[Piece]
     themes: list[Theme]
     signs: list[tuple[str, str]]
-    original: str
+    hides: bool
 
     @property
     def is_read(self) -> bool:
@@ -59,18 +59,6 @@ def items(
 ) -> list[Item]:
     """``comments`` with their response, its touchpoint and team, and their analysis with its mentions read."""
     return [_item(one, filters, called, questions, asked) for one in comments]
-
-
-def personal_of(comment: Comment) -> list[dict[str, Any]]:
-    """Where personal data is; looked for here in a comment that the machine has not read yet."""
-    analysis = getattr(comment, "analysis", None)
-    if analysis is not None:
-        return list(analysis.pii)
-    from kapula.text.personal import find
-
-    return [
-        {"type": one.type, "start": one.start, "end": one.end} for one in find(comment.text, comment.language or "fi")
-    ]
 
 
 def score_of(comment: Comment, questions: Sequence[Question]) -> str:
@@ -133,7 +121,7 @@ def _item(
         themes=[_numbered(theme, numbers[code] if numbers[code] in marked else 0) for code, theme in themes],
         signs=[(codes.words("sign", one), codes.words("sign_meaning", one)) for one in signs_of(comment)]
         + ([(codes.words("comment_empathy", analysis.empathy), "")] if analysis and analysis.empathy else []),
-        original=_original(comment) if personal else "",
+        hides=bool(personal),
     )
 
 
@@ -179,11 +167,3 @@ def _folded(every: list[Piece]) -> tuple[list[Piece], list[Piece]]:
         seen.append(piece)
         length += len(piece.text)
     return seen, []
-
-
-def _original(comment: Comment) -> str:
-    """The address of the comment as it was written, with each look written to the log."""
-    try:
-        return reverse("texts:original", args=[comment.response.organisation.slug, comment.pk])
-    except NoReverseMatch:
-        return ""

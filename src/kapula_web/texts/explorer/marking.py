@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from kapula.text.stems import Word, words
-from kapula_web.kit import codes
 from kapula_web.texts.explorer.index import Question
+from kapula_web.texts.masking import apart, cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +46,19 @@ def pieces(
     text: str, personal: Sequence[Mapping[str, Any]], marks: Iterable[Mark] = (), hits: Iterable[tuple[int, int]] = ()
 ) -> list[Piece]:
     """The text from beginning to end, nothing left out but what is ``personal`` ([{type, start, end}]): that is named, not shown."""
-    hidden = _apart(personal, len(text))
+    hidden = apart(personal, len(text))
     said = [replace(one, start=max(one.start, 0), end=min(one.end, len(text))) for one in marks]
     found, shown = [], [hit for hit in hits if not any(hit[0] < end and start < hit[1] for start, end, _ in hidden)]
     edges = {0, len(text), *(e for start, end, _ in hidden for e in (start, end)), *(e for hit in shown for e in hit)}
     ends = sorted(edges | {edge for one in said for edge in (one.start, one.end) if 0 <= edge <= len(text)})
     for start, end in pairwise(ends):
         shown_by = tuple(one for one in said if one.start <= start and end <= one.end)
-        cover = next((one for one in hidden if one[0] <= start and end <= one[1]), None)
-        if cover is None:
+        hiding = next((one for one in hidden if one[0] <= start and end <= one[1]), None)
+        if hiding is None:
             found.append(Piece(text[start:end], shown_by, any(hit[0] <= start and end <= hit[1] for hit in shown)))
-        elif cover[0] == start:
-            found.append(Piece(f"[{codes.words('personal', cover[2])}]", shown_by, covered=True))
+        elif hiding[0] == start:
+            found.append(Piece(cover(hiding[2]), shown_by, covered=True))
     return found
-
-
-def covered(text: str, personal: Sequence[Mapping[str, Any]]) -> str:
-    """The text as it may leave the page."""
-    return "".join(piece.text for piece in pieces(text, personal))
 
 
 def hits_of(text: str, language: str, question: Question) -> list[tuple[int, int]]:
@@ -79,17 +74,3 @@ def hits_of(text: str, language: str, question: Question) -> list[tuple[int, int
 
 def _keys(word: Word) -> tuple[str, ...]:
     return word.stem.readings
-
-
-def _apart(personal: Sequence[Mapping[str, Any]], length: int) -> list[tuple[int, int, str]]:
-    """In order, inside the text, none over another: what overlaps is one, by the kind of the first."""
-    found: list[tuple[int, int, str]] = []
-    for one in sorted(personal, key=lambda one: (one["start"], -one["end"])):
-        start, end = max(int(one["start"]), 0), min(int(one["end"]), length)
-        if start >= end:
-            continue
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end), found[-1][2])
-        else:
-            found.append((start, end, str(one["type"])))
-    return found

@@ -14,10 +14,10 @@ from kapula_web.insights.words.periods import language
 from kapula_web.kit import codes
 from kapula_web.ledger.models import Comment
 from kapula_web.texts.explorer.asking import View
-from kapula_web.texts.explorer.items import personal_of, score_of, signs_of, tone_of
-from kapula_web.texts.explorer.marking import covered
+from kapula_web.texts.explorer.items import score_of, signs_of, tone_of
 from kapula_web.texts.explorer.names import Called
 from kapula_web.texts.explorer.shelf import scored_questions
+from kapula_web.texts.masking import masked
 
 CHUNK: Final = 500
 
@@ -46,7 +46,7 @@ def _where(comment: Comment, called: Called) -> list[str]:
 
 
 def _said(comment: Comment, called: Called) -> list[str]:
-    text, tone = covered(comment.text, personal_of(comment)), tone_of(comment)
+    text, tone = masked(comment), tone_of(comment)
     if not tone:
         return [text, "", "", "", "", ""]
     analysis = comment.analysis

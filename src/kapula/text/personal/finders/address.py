@@ -20,7 +20,7 @@ _STREETS: Final = (
     r"gata|gatan|vägen|väg|gränd|gränden|stigen|stig|torget|allén|esplanaden|stranden|backen|kajen|plan|platsen|svängen|bågen|kroken|brinken|ringen|parken)"
 )
 _UPPER: Final = "A-ZÅÄÖÉ"
-_NUMBER: Final = r"[0-9]{1,4}(?: ?[-–] ?[0-9]{1,4})?(?![0-9.,]*[0-9]|[ ]?(?:€|%|kpl|min|tunti|päiv|viikko|kertaa|km\b|min|vuo[td]|år\b|dagar))"
+_NUMBER: Final = r"[0-9]{1,4}(?: ?[-–] ?[0-9]{1,4})?(?![0-9.,]*[0-9]|[ ]?(?:€|%|kpl|min|tunti|päiv|viikko|kertaa|km\b|vuo[td]|år\b|dagar))"
 _FLAT: Final = (
     r"(?:(?: ?[A-Za-hj-np-z](?![A-Za-zÅÄÖåäö]))?(?: [A-Z](?![\wåäö]))?"
     r"(?:,? ?(?:as|asunto|bst|lgh|apt|flat|huone|h)\.? ?[0-9]{1,4}(?![0-9])|"

@@ -1,0 +1,16 @@
+"""Looking at a comment as it was written."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from kapula_web.accounts.audit import record
+from kapula_web.accounts.models import User
+from kapula_web.ledger.models import Comment
+
+
+@transaction.atomic
+def look(*, comment: Comment, actor: User) -> str:
+    """The comment's own words. That they were looked at is written first, with who and when; never the words themselves."""
+    record(organisation=comment.response.organisation, actor=actor, action="comment.original_seen", about=comment)
+    return comment.text

@@ -1,0 +1,28 @@
+"""The page of an original. Opening it shows the covered words; only asking for the original, which is a deed, shows and logs it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from kapula_web.accounts.access import needs, signed_in
+from kapula_web.accounts.models import Organisation
+from kapula_web.texts.access import visible_comments
+from kapula_web.texts.masking import masked
+from kapula_web.texts.originals.services import look
+from kapula_web.texts.pages.comment import where_of
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@needs("see_rows")
+def original(request: HttpRequest, organisation: Organisation, comment_id: int) -> HttpResponse:
+    found = visible_comments(request.membership).select_related(  # type: ignore[attr-defined]
+        "analysis", "response__touchpoint", "response__team", "response__organisation"
+    )
+    comment = get_object_or_404(found, pk=comment_id)
+    shown = look(comment=comment, actor=signed_in(request)) if request.method == "POST" else ""
+    context = {"comment": comment, "masked": masked(comment), "original": shown, "where": where_of(comment)}
+    return render(request, "texts/originals/original.html", context)

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.http import QueryDict
 from django.test import Client
+from django.urls import reverse
 from explorer_data import team, touchpoint, written
 from insights_data import a_model_measure, answers
 from texts_data import Handmade, comments, reader
@@ -169,7 +170,8 @@ def test_what_is_erased_is_gone_at_once(aurinko: Organisation, shown: Shown, rea
 def test_personal_data_is_covered_on_the_page_and_in_the_file(
     aurinko: Organisation, anna: User, reader: Handmade, page: Callable[[str], str], signed_in: Callable[[User], Client]
 ):
-    written(aurinko, ["Liisa Virtanen auttoi"], personal=[{"type": "name", "start": 0, "end": 14}])
+    made = written(aurinko, ["Liisa Virtanen auttoi"], personal=[{"type": "name", "start": 0, "end": 14}])
+    assert reverse("texts:original", args=["aurinko", made[0].pk]) in page("")
     file = b"".join(signed_in(anna).get("/o/aurinko/understanding/comments.csv").streaming_content).decode()
     for text in (page(""), page("q=liisa"), file):
         assert "Virtanen" not in text

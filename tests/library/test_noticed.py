@@ -46,6 +46,7 @@ STAGGERED = (2, 2, 4, 4, 6, None, None, None)
 
 class TestTheEstimate:
     @pytest.mark.skipif(not CASE.exists(), reason="the reference cases are elsewhere")
+    @pytest.mark.slow
     def test_mpdta_as_published(self):
         """Callaway & Sant'Anna (2021), never-treated comparison, the last period as base."""
         rows = list(csv.DictReader((CASE / "data.csv").read_text().splitlines()))

@@ -90,6 +90,15 @@ def test_the_nearest_in_meaning_comes_first(shown: Shown):
 
 
 @pytest.mark.usefixtures("texts")
+def test_meanings_of_another_model_are_not_compared_and_the_page_says_so(reader: Handmade, page: Callable[[str], str]):
+    assert "ei ole vielä haussa" not in page("q=hinta&how=meaning")
+    reader.model = "hand-2"
+    text = page("q=hinta&how=meaning")
+    assert "Ei kommentteja näillä rajauksilla" in text
+    assert "7 kommenttia ei ole vielä haussa" in text
+
+
+@pytest.mark.usefixtures("texts")
 def test_orders(shown: Shown):
     newest, oldest = shown(""), shown("order=old")
     assert newest[-1] == DEAR

@@ -16,6 +16,7 @@ from kapula_web.texts.explorer.filters import ORDERS, WAYS, Filters
 from kapula_web.texts.explorer.items import items
 from kapula_web.texts.explorer.names import Called
 from kapula_web.texts.explorer.paging import cut
+from kapula_web.texts.explorer.searching import without_meaning
 from kapula_web.texts.explorer.sentences import Tones, answer, evidence
 from kapula_web.texts.explorer.shelf import scored_questions
 
@@ -74,9 +75,10 @@ def _orders(filters: Filters) -> list[tuple[str, str, bool]]:
 
 def _waiting(view: View) -> str:
     """What the search cannot find yet."""
-    if not view.filters.q or view.filters.how != "words":
+    if not view.filters.q:
         return ""
-    count = index.waiting(view.organisation.pk)
+    by_words = view.filters.how == "words"
+    count = index.waiting(view.organisation.pk) if by_words else without_meaning(view.organisation, view.shelf)
     if not count:
         return ""
     text = ngettext("%(n)s kommentti ei ole vielä haussa.", "%(n)s kommenttia ei ole vielä haussa.", count)

@@ -37,6 +37,14 @@ def search(
     return _by_words(shelf, question) if question else None
 
 
+def without_meaning(organisation: Organisation, shelf: Shelf) -> int:
+    """How many comments a search by meaning cannot compare with: not read yet, or read by another model."""
+    matrix = matrix_of(organisation.pk, shelf.version)
+    places = shelf.rows_of(matrix.ids)
+    same = (places >= 0) & (matrix.versions == analyse.library().embedding_version())
+    return len(shelf) - int(np.count_nonzero(same))
+
+
 def _by_words(shelf: Shelf, question: index.Question) -> Hits:
     found = index.search(question)
     rows = shelf.rows_of(found.ids)

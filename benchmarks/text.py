@@ -31,7 +31,7 @@ def _comments(folder: Path) -> list[str]:
 
 def many(tier: str) -> Callable[[Path], dict[str, Any]]:
     def work(folder: Path) -> dict[str, Any]:
-        from kapula.text.analyse import analyse
+        from kapula.text.reading import analyse
 
         comments = _comments(folder)
         analyse(comments[:100], tier=tier)
@@ -45,7 +45,7 @@ def many(tier: str) -> Callable[[Path], dict[str, Any]]:
 
 def alone(folder: Path) -> dict[str, Any]:
     """One comment at a time, as when one is written; seconds of one."""
-    from kapula.text.analyse import analyse
+    from kapula.text.reading import analyse
 
     comments = _comments(folder)[:ALONE]
     analyse(comments[:2])

@@ -10,17 +10,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kapula.text.analyse import analyse, embed, stream, version
+    from kapula.text.reading import analyse, embed, stream, version
     from kapula.text.codebook import Codebook
     from kapula.text.codebook.teach import teach
 
 _PUBLIC = {
     "Codebook": "kapula.text.codebook",
-    "analyse": "kapula.text.analyse",
-    "embed": "kapula.text.analyse",
-    "stream": "kapula.text.analyse",
+    "analyse": "kapula.text.reading",
+    "embed": "kapula.text.reading",
+    "stream": "kapula.text.reading",
     "teach": "kapula.text.codebook.teach",
-    "version": "kapula.text.analyse",
+    "version": "kapula.text.reading",
 }
 
 __all__ = ["Codebook", "analyse", "embed", "stream", "teach", "version"]

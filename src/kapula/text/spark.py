@@ -32,7 +32,7 @@ def reader(
     chosen = codebook or default()
 
     def read(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        from kapula.text.analyse import analyse
+        from kapula.text.reading import analyse
 
         for batch in batches:
             told = analyse(batch.column(column).to_pylist(), chosen, languages, tier)

@@ -71,7 +71,7 @@ def _read_now(table: Any, column: str, args: argparse.Namespace) -> tuple[Any, s
     """The table with what the machine says of each comment; blank comments are left out."""
     from kapula.tables import fetch
     from kapula.text import codebook
-    from kapula.text.analyse import analyse
+    from kapula.text.reading import analyse
 
     rows = fetch(table.filter(table[column].notnull()))
     told = analyse(rows[column].to_pylist(), codebook.read(args.codebook) if args.codebook else None, tier=args.tier)

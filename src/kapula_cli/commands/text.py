@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from kapula.text import codebook
-    from kapula.text.analyse import check, stream
+    from kapula.text.reading import check, stream
     from kapula_cli.source import open_table
 
     check(args.tier, args.languages)

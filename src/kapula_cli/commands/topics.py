@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from kapula.text.analyse import analyse, embed
+    from kapula.text.reading import analyse, embed
     from kapula.text.topics import discover, emerging
 
     texts, days = _read(args)

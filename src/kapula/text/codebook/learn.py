@@ -87,7 +87,7 @@ def from_examples(theme: Theme, tier: str = "careful") -> Head:
 
 @lru_cache(maxsize=32)
 def _from_examples(told: tuple[tuple[str, tuple[str, ...]], ...], tier: str) -> tuple[tuple[str, Head], ...]:
-    from kapula.text.analyse import embed
+    from kapula.text.reading import embed
     from kapula.text.models.network import load
 
     behind, known = background(tier)

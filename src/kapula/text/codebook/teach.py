@@ -25,7 +25,7 @@ def teach(
     keeps what it had. Comments of Kapula's own corpus stand beside the corrections with a small weight, so that a handful of
     corrections of one kind does not turn the theme over.
     """
-    from kapula.text.analyse import embed
+    from kapula.text.reading import embed
 
     own = _own(texts, tier)
     embeddings = embed(texts, tier)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float32]
 
 PIECES: Final = 256  # pieces of a text that are read; ``prepare.parts`` keeps texts below it but for the strangest
-PADDED: Final = 1024  # pieces of a batch, filling included: what fits the processor's cache is read quickest
+PADDED: Final = 512  # pieces of a batch, filling included: what fits the processor's cache is read quickest
 SMALL: Final = 16  # fewer texts than this are not worth a second thread
 
 

@@ -39,7 +39,7 @@ class Installed:
     """The library as it is installed. Nothing heavy is imported before it is asked."""
 
     def version(self, codebook: Codebook) -> str:
-        from kapula.text.analyse import version
+        from kapula.text.reading import version
 
         return version(codebook)
 
@@ -47,12 +47,12 @@ class Installed:
         return self.version(Codebook(()))
 
     def analyse(self, texts: Sequence[str], codebook: Codebook) -> Any:
-        from kapula.text.analyse import analyse
+        from kapula.text.reading import analyse
 
         return analyse(texts, codebook)
 
     def embed(self, texts: Sequence[str]) -> Any:
-        from kapula.text.analyse import embed
+        from kapula.text.reading import embed
 
         return embed(texts)
 

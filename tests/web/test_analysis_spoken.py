@@ -171,7 +171,7 @@ class TestMemory:
     def test_a_memory_of_nothing_is_said_plainly(self, aurinko: Organisation) -> None:
         self.journeys(aurinko, remembers=False)
         found, _ = told(MemoryPage(), aurinko)
-        assert found.shown.answer.startswith("Ei näy varmasti")
+        assert found.shown.answer.startswith("Ei voi varmasti sanoa")
 
     def test_without_a_survey_of_the_relationship_there_is_nothing_to_ask(self, aurinko: Organisation) -> None:
         assert MemoryPage().usual(data_of(aurinko)) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from kapula.charts.performance_map import Place, performance_map
@@ -93,7 +93,8 @@ def _map(told: list[Found], name: Name, about: str, table: Table) -> Picture:
 
     sure = [one for one in told if one["verdict"] != "not_sure"]
     title = (
-        gettext("%(n)s syytä on varmasti paikallaan kartalla") % {"n": figures.number(len(sure), 0)}
+        ngettext("Yksi syy on varmasti paikallaan kartalla", "%(n)s syytä on varmasti paikallaan kartalla", len(sure))
+        % {"n": len(sure)}
         if sure
         else gettext("Mikään syy ei ole varmasti paikallaan kartalla")
     )

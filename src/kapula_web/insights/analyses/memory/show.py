@@ -63,7 +63,7 @@ def answer(found: Found, later: str, then: str) -> str:
         )
     return (
         gettext(
-            "Ei näy varmasti: se, miten asiakas vastasi hetkissä (”%(then)s”), ei näy siinä, mitä hän myöhemmin muistaa."
+            "Ei voi varmasti sanoa, että se, miten asiakas vastasi hetkissä (”%(then)s”), näkyisi siinä, mitä hän myöhemmin muistaa."
         )
         % told
     )

@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from kapula.text import analyse
+from kapula.text import reading
 from kapula.text.shares import ErrorRates, shares
 from kapula_cli.main import main
 
@@ -63,8 +63,8 @@ def by_hand(monkeypatch):
         found = np.array([[ord(letter) for letter in text.ljust(8)[:8]] for text in texts], dtype=np.float32)
         return found / np.linalg.norm(found, axis=1, keepdims=True)
 
-    monkeypatch.setattr(analyse, "analyse", read)
-    monkeypatch.setattr(analyse, "embed", embed)
+    monkeypatch.setattr(reading, "analyse", read)
+    monkeypatch.setattr(reading, "embed", embed)
 
 
 class Column:

@@ -11,10 +11,10 @@ COMMENTS = ["Jonotin tunnin puhelimessa.", "Kiitos, Liisa Virtanen auttoi heti!"
 
 
 @pytest.mark.slow
-def test_a_cluster_reads_as_one_machine_does(_spark):
+def test_a_cluster_reads_as_one_machine_does(request):
     import pyarrow as pa
 
-    session = _spark.backend._session
+    session = request.getfixturevalue("_spark").backend._session
     frame = session.createDataFrame(pa.table({"id": [1, 2, 3, 4], "comment": COMMENTS}))
     read = frame.mapInArrow(reader("comment", tier="fast"), schema(frame.schema)).orderBy("id").toArrow().to_pylist()
     here = text.analyse(COMMENTS, tier="fast").to_pylist()

@@ -10,9 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kapula.text.reading import analyse, embed, stream, version
     from kapula.text.codebook import Codebook
     from kapula.text.codebook.teach import teach
+    from kapula.text.reading import analyse, embed, stream, version
 
 _PUBLIC = {
     "Codebook": "kapula.text.codebook",

@@ -39,7 +39,9 @@ def reader(
             columns = [one.combine_chunks() for one in told.columns]
             names = [PREFIX + name for name in told.column_names]
             fields = [*batch.schema, *(pa.field(name, one.type) for name, one in zip(names, columns, strict=True))]
-            yield pa.RecordBatch.from_arrays([*batch.columns, *map(_plain, columns)], schema=pa.schema(map(_field, fields)))
+            yield pa.RecordBatch.from_arrays(
+                [*batch.columns, *map(_plain, columns)], schema=pa.schema(map(_field, fields))
+            )
 
     return read
 

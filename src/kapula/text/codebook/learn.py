@@ -87,8 +87,8 @@ def from_examples(theme: Theme, tier: str = "careful") -> Head:
 
 @lru_cache(maxsize=32)
 def _from_examples(told: tuple[tuple[str, tuple[str, ...]], ...], tier: str) -> tuple[tuple[str, Head], ...]:
-    from kapula.text.reading import embed
     from kapula.text.models.network import load
+    from kapula.text.reading import embed
 
     behind, known = background(tier)
     heads = []

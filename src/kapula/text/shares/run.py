@@ -74,10 +74,15 @@ def shares(
         filters=filters,
         timezone=timezone,
     )
-    teller = _teller(comments, errors, level, n_boot, seed)
-    cells = Cell.all_of(comments, minimum_n)
+    settings = {"level": level, "seed": seed, "n_boot": n_boot, "minimum_n": minimum_n, "clustered": bool(cluster)}
+    return _told(of, comments, _teller(comments, errors, level, n_boot, seed), settings, time is not None)
+
+
+def _told(of: str, comments: Comments, teller: Teller, settings: dict[str, Any], over_time: bool) -> SharesResult:
+    """The shares, or that there are too few comments to tell any."""
+    cells = Cell.all_of(comments, settings["minimum_n"])
     rows = tuple(row for cell in cells for row in teller.rows(cell))
-    differences, breaks = _differences(teller, cells, comments, time is not None)
+    differences, breaks = _differences(teller, cells, comments, over_time)
     enough = len(comments.has) >= NEEDED
     held = ["mixed_version"] if breaks or any(cell.mixed for cell in cells) else []
     return SharesResult(
@@ -86,17 +91,10 @@ def shares(
         n=len(comments.has),
         needed_n=None if enough else NEEDED,
         rows=rows if enough else (),
-        differences=_scanned(differences, level) if enough else (),
+        differences=_scanned(differences, settings["level"]) if enough else (),
         breaks=breaks,
         errors=teller.told_errors(),
-        method={
-            **teller.method,
-            "level": level,
-            "seed": seed,
-            "n_boot": n_boot,
-            "minimum_n": minimum_n,
-            "clustered": bool(cluster),
-        },
+        method={**teller.method, **settings},
         warnings=tuple(dict.fromkeys([*held, *(code for row in rows for code in row.warnings)])),
     )
 

@@ -79,7 +79,9 @@ WARNINGS: Final[dict[str, Text]] = {
     "errors_other_version": _("Virheet on mitattu toisella malliversiolla kuin jolla kommentit on luokiteltu."),
     "calibration_rough": _("Hälytysrajaa ei voitu asettaa tarkasti, joten se on varovaisempi kuin luvataan."),
     "themes_not_stable": _("Osa kommenttien ryhmistä hajosi, kun ajo toistettiin, ja ne jätettiin pois."),
-    "pooled_spread": _("Tiimejä, joissa muutos on otettu käyttöön, on alle neljä: kaikkien oletetaan vaihtelevan yhtä paljon."),
+    "pooled_spread": _(
+        "Tiimejä, joissa muutos on otettu käyttöön, on alle neljä: kaikkien oletetaan vaihtelevan yhtä paljon."
+    ),
     "no_comparison_left": _("Mukana ei ole vastauksia ajalta, jolloin vertailuun ei enää jäänyt yhtään tiimiä."),
     "multiple_answers": _("Osalta asiakkaista on useita muistettuja arvosanoja: jokainen päättää oman polkunsa."),
     "tangled": _("Huippu, loppu ja keskiarvo kulkevat niin yhdessä, ettei niiden osuuksia voi varmasti erottaa."),

@@ -86,7 +86,8 @@ def config() -> dict[str, Any]:
     return {
         "font": FONT,
         "background": "transparent",
-        "padding": 4,
+        # Wider at the sides: a bold name at the edge is drawn a little wider than it was measured.
+        "padding": {"left": 14, "right": 16, "top": 4, "bottom": 4},
         "view": {"stroke": None},
         "axis": {**label, "gridColor": "@line", "domainColor": "@line", "tickColor": "@line", "labelPadding": 6},
         "axisX": {"grid": False},

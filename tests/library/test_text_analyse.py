@@ -148,3 +148,12 @@ def test_embeddings_of_like_comments_lie_near(tier):
     assert float(queue @ queue) == pytest.approx(1, abs=1e-3)
     assert float(queue @ waiting) > float(queue @ app) + 0.1
     assert not none.any()
+
+
+def test_reading_once_gives_both_the_table_and_the_vectors(tier):
+    comments = [*PLAIN, "", "hyvä palvelu. " * 100]
+    table, vectors = text.read(comments, tier=tier)
+    assert table.schema.equals(SCHEMA)
+    assert table["sentiment"].to_pylist() == text.analyse(comments, tier=tier)["sentiment"].to_pylist()
+    assert vectors.shape == (len(comments), 384)
+    assert (vectors * text.embed(comments, tier)).sum(axis=1) == pytest.approx([1, 1, 1, 1, 0, 1], abs=0.02)

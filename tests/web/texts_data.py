@@ -53,6 +53,9 @@ class Handmade:
         self.embedded += list(texts)
         return np.stack([meaning(text) for text in texts])
 
+    def read(self, texts: Sequence[str], codebook: Codebook) -> tuple[pa.Table, Any]:
+        return self.analyse(texts, codebook), self.embed(texts)
+
     def teach(self, codebook: Codebook, code: str, texts: Sequence[str], there: Sequence[bool]) -> Head:
         """What the comments that speak of the theme have in common, and the others have not."""
         vectors, sides = self.embed(texts), np.where(np.array(there), 1.0, -1.0)

@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kapula.text.codebook import Codebook
     from kapula.text.codebook.teach import teach
-    from kapula.text.reading import analyse, embed, stream, version
+    from kapula.text.reading import analyse, embed, read, stream, version
 
 _PUBLIC = {
     "Codebook": "kapula.text.codebook",
     "analyse": "kapula.text.reading",
     "embed": "kapula.text.reading",
+    "read": "kapula.text.reading",
     "stream": "kapula.text.reading",
     "teach": "kapula.text.codebook.teach",
     "version": "kapula.text.reading",
 }
 
-__all__ = ["Codebook", "analyse", "embed", "stream", "teach", "version"]
+__all__ = ["Codebook", "analyse", "embed", "read", "stream", "teach", "version"]
 
 
 def __getattr__(name: str) -> Any:

@@ -17,6 +17,7 @@ from kapula.text.models.network import Floats, Network, load, settings
 from kapula.text.personal import find as personal
 
 AT_ONCE: Final = 2_000  # texts held in memory with all their numbers
+SIZE: Final = 384  # numbers of an embedding
 
 
 def analyse(
@@ -45,23 +46,48 @@ def stream(
     texts: Sequence[str | None], codebook: Codebook, languages: Sequence[str], tier: str
 ) -> Iterator[pa.RecordBatch]:
     """The same, some thousands of rows at a time, so that memory does not grow with the texts."""
+    return (batch for batch, _ in _batches(texts, codebook, languages, tier))
+
+
+def read(
+    texts: Sequence[str | None], codebook: Codebook | None = None, tier: str = "careful"
+) -> tuple[pa.Table, Floats]:
+    """``analyse``'s table and ``embed``'s vectors, for the price of one reading."""
+    check(tier)
+    told = list(_batches(texts, codebook or default(), labels.LANGUAGES[:3], tier))
+    vectors = [vector for _, some in told for vector in some]
+    return pa.Table.from_batches([batch for batch, _ in told], SCHEMA), np.asarray(vectors, np.float32).reshape(
+        -1, SIZE
+    )
+
+
+def _batches(
+    texts: Sequence[str | None], codebook: Codebook, languages: Sequence[str], tier: str
+) -> Iterator[tuple[pa.RecordBatch, list[Floats]]]:
     network, heads = load(tier), heads_for(codebook, tier)
     for start in range(0, len(texts), AT_ONCE):
         some = [text or "" for text in texts[start : start + AT_ONCE]]
         once = list(dict.fromkeys(some))  # "ok" and "hyvä palvelu" are written by many
-        told = dict(zip(once, _rows(once, codebook, heads, languages, network), strict=True))
-        yield pa.RecordBatch.from_pylist([told[text] for text in some], SCHEMA)
+        rows, vectors = _rows(once, codebook, heads, languages, network)
+        at = {text: index for index, text in enumerate(once)}
+        yield (
+            pa.RecordBatch.from_pylist([rows[at[text]] for text in some], SCHEMA),
+            [vectors[at[text]] for text in some],
+        )
 
 
 def embed(texts: Sequence[str | None], tier: str = "careful") -> Floats:
-    """What each text is about as 384 numbers of unit length: near ones mean alike. Zeros for a text without words."""
+    """What each text is about as 384 numbers of unit length: near ones mean alike. Zeros for a text without words.
+
+    Of a long text its first part (``prepare.parts``) that has words.
+    """
     check(tier)
     network = load(tier)
-    out = np.zeros((len(texts), 384), np.float32)
+    out = np.zeros((len(texts), SIZE), np.float32)
     for start in range(0, len(texts), AT_ONCE):
-        clean = [prepare.readable(text or "") for text in texts[start : start + AT_ONCE]]
-        some = [i for i, text in enumerate(clean) if not prepare.is_wordless(text)]
-        for i, reading in zip(some, network.read([clean[i][: prepare.PIECE] for i in some]), strict=True):
+        cut = [_parts(prepare.readable(text or "")) for text in texts[start : start + AT_ONCE]]
+        some = [i for i, parts in enumerate(cut) if parts]
+        for i, reading in zip(some, network.read([cut[i][0][1] for i in some]), strict=True):
             out[start + i] = reading.embedding
     return out
 
@@ -85,23 +111,25 @@ def check(tier: str, languages: Sequence[str] = ()) -> None:
 
 def _rows(
     texts: list[str], codebook: Codebook, heads: Mapping[str, Head], languages: Sequence[str], network: Network
-) -> list[dict[str, Any]]:
-    clean = [prepare.readable(text) for text in texts]
-    cut = [
-        [] if prepare.is_wordless(text) else [part for part in prepare.parts(text) if not prepare.is_wordless(part[1])]
-        for text in clean
-    ]
+) -> tuple[list[dict[str, Any]], list[Floats]]:
+    cut = [_parts(prepare.readable(text)) for text in texts]
     readings = iter(network.read([text for parts in cut for _, text in parts]))
-    rows, unread = [], []
+    rows, unread, vectors = [], [], []
     for text, parts in zip(texts, cut, strict=True):
-        read = [themes.Part(start, part, next(readings)) for start, part in parts]
-        row, found = _row(read, codebook, heads, languages, network)
+        told = [themes.Part(start, part, next(readings)) for start, part in parts]
+        row, found = _row(told, codebook, heads, languages, network)
         row["pii"] = [{"type": one.type, "start": one.start, "end": one.end} for one in personal(text, row["language"])]
         unread += [(row, text, one) for one in found if one.sentiment is None]
         row["themes"] = [one.to_dict() for one in found]
         rows.append(row)
+        vectors.append(told[0].reading.embedding if told else np.zeros(SIZE, np.float32))
     _attitudes(unread, network)
-    return rows
+    return rows, vectors
+
+
+def _parts(text: str) -> list[tuple[int, str]]:
+    """The parts that have words."""
+    return [part for part in prepare.parts(text) if not prepare.is_wordless(part[1])]
 
 
 def _row(
@@ -118,7 +146,7 @@ def _attitudes(unread: list[tuple[dict[str, Any], str, themes.Found]], network: 
     """Sentiment towards a theme of the organisation's own: of its words, read by themselves."""
     words = [prepare.readable(text[one.spans[0][0] : one.spans[-1][1]])[: prepare.PIECE] for _, text, one in unread]
     some = [i for i, text in enumerate(words) if not prepare.is_wordless(text)]
-    read = dict(zip(some, network.read([words[i] for i in some]), strict=True))
+    told = dict(zip(some, network.read([words[i] for i in some]), strict=True))
     for i, (row, _, one) in enumerate(unread):
-        told = labels.SENTIMENTS[int(read[i].logits["sentiment"].argmax())] if i in read else row["sentiment"]
-        next(theme for theme in row["themes"] if theme["code"] == one.code)["sentiment"] = told
+        said = labels.SENTIMENTS[int(told[i].logits["sentiment"].argmax())] if i in told else row["sentiment"]
+        next(theme for theme in row["themes"] if theme["code"] == one.code)["sentiment"] = said

@@ -31,6 +31,9 @@ class Library(Protocol):
     def embed(self, texts: Sequence[str]) -> Any:
         """Unit vectors, float32 (n, 384)."""
 
+    def read(self, texts: Sequence[str], codebook: Codebook) -> tuple[Any, Any]:
+        """Both of these, for the price of one reading."""
+
     def teach(self, codebook: Codebook, code: str, texts: Sequence[str], there: Sequence[bool]) -> Head:
         """What a theme learns from comments that speak of it and comments that do not."""
 
@@ -56,6 +59,11 @@ class Installed:
 
         return embed(texts)
 
+    def read(self, texts: Sequence[str], codebook: Codebook) -> tuple[Any, Any]:
+        from kapula.text.reading import read
+
+        return read(texts, codebook)
+
     def teach(self, codebook: Codebook, code: str, texts: Sequence[str], there: Sequence[bool]) -> Head:
         from kapula.text.codebook.teach import teach
 
@@ -70,6 +78,9 @@ class Behind(Installed):
 
     def embed(self, texts: Sequence[str]) -> Any:
         return _thread().submit(super().embed, texts).result()
+
+    def read(self, texts: Sequence[str], codebook: Codebook) -> tuple[Any, Any]:
+        return _thread().submit(super().read, texts, codebook).result()
 
 
 @lru_cache(maxsize=1)

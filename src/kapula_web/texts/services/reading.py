@@ -43,8 +43,10 @@ def _read(
     organisation: Organisation, batch: list[Waiting], told: Codebook, version: str, library: analyse.Library
 ) -> None:
     texts = [one.text for one in batch]
-    table = library.analyse(texts, told)
     embedded_by = library.embedding_version()
     known = CommentEmbedding.objects.filter(comment__in=[one.comment for one in batch], version=embedded_by)
-    vectors = None if known.count() == len(batch) else library.embed(texts)
+    if known.count() == len(batch):
+        table, vectors = library.analyse(texts, told), None
+    else:
+        table, vectors = library.read(texts, told)
     keep(organisation=organisation, read=batch, table=table, version=version, vectors=vectors, embedded_by=embedded_by)

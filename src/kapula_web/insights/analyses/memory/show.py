@@ -37,8 +37,13 @@ def shown(found: Found, later: str, then: str, name: Name, slug: str) -> Shown:
     return Shown(answer(found, later, then), about, parts, list(warnings(found)), _method(found), links)
 
 
+def _explained(share: float) -> str:
+    """A sure relation may explain little: then it is said to be little, not nothing."""
+    return figures.percent(share) if share >= 0.005 else gettext("alle 1 %")
+
+
 def answer(found: Found, later: str, then: str) -> str:
-    told = {"later": words.within(later), "then": words.within(then), "share": figures.percent(found["r2"])}
+    told = {"later": words.within(later), "then": words.within(then), "share": _explained(found["r2"])}
     if found["verdict"] == "peak_end":
         strong = [
             label

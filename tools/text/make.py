@@ -3,6 +3,7 @@
 python tools/text/make.py learn  --data ../shared/data --to work/careful
 python tools/text/make.py distil --data ../shared/data --from work/careful --to work/fast
 python tools/text/make.py ship   --data ../shared/data --careful work/careful --fast work/fast
+python tools/text/make.py settle --data ../shared/data  # thresholds and figures again, the networks as they are
 
 ``--hold b,g`` leaves authors or batches out, to see what they are worth; author k is never learned from.
 """
@@ -141,6 +142,9 @@ def main() -> None:
     for name in ("careful", "fast"):
         last.add_argument(f"--{name}", type=Path, required=True)
     last.add_argument("--data", type=Path, required=True)
+    again = steps.add_parser("settle")
+    again.set_defaults(step=ship.settled)
+    again.add_argument("--data", type=Path, required=True)
     args = parser.parse_args()
     torch.set_num_threads(2)
     args.step(args)

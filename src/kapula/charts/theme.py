@@ -87,7 +87,7 @@ def config() -> dict[str, Any]:
         "font": FONT,
         "background": "transparent",
         # Wider at the sides: a bold name at the edge is drawn a little wider than it was measured.
-        "padding": {"left": 14, "right": 16, "top": 4, "bottom": 4},
+        "padding": {"left": 24, "right": 16, "top": 4, "bottom": 4},
         "view": {"stroke": None},
         "axis": {**label, "gridColor": "@line", "domainColor": "@line", "tickColor": "@line", "labelPadding": 6},
         "axisX": {"grid": False},

@@ -77,6 +77,8 @@ class TestTheAnswer:
     def test_a_memory_of_the_mean_is_told_as_one(self):
         found = ask(journeys(np.random.default_rng(5), 240, 0.0, 0.0, 1.2), neutral=3.4)
         assert found.verdict == "average"
+        assert found.parts["mean_alone"].sure
+        assert found.parts["mean_alone"].low < 1.2 < found.parts["mean_alone"].high
 
     def test_a_memory_of_nothing_has_no_pattern(self):
         found = ask(journeys(np.random.default_rng(6), 300, 0.0, 0.0, 0.0), neutral=3.4)

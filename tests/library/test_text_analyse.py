@@ -64,6 +64,11 @@ def test_the_words_decide(plain):
     assert "digital_service" in codes[3]
 
 
+@pytest.mark.parametrize("said", ["😡😡😡", "10/10", "👍 5"])
+def test_what_has_no_letters_is_in_no_language(said, tier):
+    assert text.analyse([said], tier=tier)["language"].to_pylist() == ["other"]
+
+
 def test_every_theme_has_its_evidence(plain):
     for comment, themes in zip(PLAIN, plain["themes"].to_pylist(), strict=True):
         for theme in themes:

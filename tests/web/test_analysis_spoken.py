@@ -68,6 +68,7 @@ class TestNoticed:
         assert found.shown.answer.startswith("Kyllä: ")
         assert "prosenttiyksikköä" in found.shown.answer
         assert [row[1] for row in found.tables[0].rows] == ["Tiimi 0 ja Tiimi 1", "Tiimi 2 ja Tiimi 3"]
+        assert "theme=staff_attitude&team=t0&team=t1" in found.tables[0].rows[0][2].href
         assert [one.code for one in found.pictures] == ["since"]
         assert any("ennen aloitusta" in part.words for part in found.shown.parts)
         assert command(question) == ""
@@ -121,6 +122,8 @@ class TestContactReasons:
         assert sorted(rows.values()) == ["ihmiselle", "koneelle", "poista syy"]
         assert found.shown.answer.startswith("Ihmiselle: ")
         assert found.pictures[0].code == "map"
+        waits = next(row[0] for row in found.tables[0].rows if row[0] == "Odotusaika")
+        assert "theme=waiting_time" in waits.href
 
     def test_without_read_comments_touchpoints_are_and_a_command_gives_the_same(self, aurinko: Organisation) -> None:
         self.contacts(aurinko)

@@ -15,7 +15,7 @@ from explorer_data import team, touchpoint, written
 from insights_data import a_model_measure, answers
 from texts_data import Handmade, comments, reader
 
-from kapula_web.accounts.models import Organisation, Team, User
+from kapula_web.accounts.models import AuditEntry, Organisation, Team, User
 from kapula_web.ledger.erasure import erase_customer
 from kapula_web.ledger.models import Comment
 from kapula_web.texts.explorer.asking import ask
@@ -185,6 +185,17 @@ def test_personal_data_is_covered_on_the_page_and_in_the_file(
     for text in (page(""), page("q=liisa"), file):
         assert "Virtanen" not in text
         assert "[nimi]" in text
+
+
+@pytest.mark.usefixtures("texts")
+def test_a_file_taken_is_kept_in_the_audit_log(
+    aurinko: Organisation, anna: User, signed_in: Callable[[User], Client]
+):
+    signed_in(anna).get("/o/aurinko/understanding/comments.csv?theme=waiting_time")
+    entry = AuditEntry.objects.get(action="comment.file_taken")
+    assert (entry.actor, entry.organisation) == (anna, aurinko)
+    assert entry.details["query"] == "theme=waiting_time"
+    assert 0 < entry.details["count"] < Comment.objects.count()
 
 
 def test_a_comment_not_yet_read_is_shown_covered_and_says_so(

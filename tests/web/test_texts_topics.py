@@ -12,7 +12,7 @@ from topics_data import PARKING, QUEUE, said
 from kapula_web.accounts.models import Membership, Organisation, Team
 from kapula_web.jobs import services as jobs
 from kapula_web.ledger.erasure import erase_customer
-from kapula_web.ledger.models import Response
+from kapula_web.ledger.models import Question, Response
 from kapula_web.texts.models import (
     CodebookTheme,
     Correction,
@@ -136,3 +136,27 @@ def test_teams_are_compared(aurinko, olga):
         Response.objects.filter(pk=one.response_id).update(team=team)
     table = shown(aurinko, "team")["groups"]
     assert table.head[1][0].startswith("Puhelin")
+
+
+def test_a_share_leads_to_what_was_said(signed_in, olga, aurinko):
+    said(aurinko, [*QUEUE, *PARKING[:20]])
+    assert 'href="/o/aurinko/understanding/comments/?' in page(signed_in(olga), aurinko)
+    theme = shown(aurinko)["table"].rows[0][0]
+    assert (theme, "theme=waiting_time" in theme.href, "from=" in theme.href) == ("Odotusaika", True, True)
+
+
+def test_scores_are_compared(aurinko, olga):
+    Question.objects.create(organisation=aurinko, code="nps", names={"fi": "Suosittelu"}, low=0, high=10, measure="nps")
+    for place, one in enumerate(said(aurinko)):
+        Response.objects.filter(pk=one.response_id).update(answers={"nps": 2 if place % 2 else 10})
+    table = shown(aurinko, "score")["groups"]
+    assert {column[0].split(" (")[0] for column in table.head[1:]} == {"matala", "korkea"}
+    assert "score=low" in table.rows[0][1].href or "score=high" in table.rows[0][1].href
+
+
+def test_while_comments_wait_the_answer_speaks_of_those_read(signed_in, olga, aurinko):
+    made = said(aurinko, [*QUEUE, *PARKING[:20]])
+    made[0].analysis.delete()
+    html = page(signed_in(olga), aurinko)
+    assert "Tähän asti luetuissa puhutaan eniten" in html
+    assert f"luettu vasta {len(made) - 1}/{len(made)}" in html

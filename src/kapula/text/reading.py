@@ -139,6 +139,8 @@ def _row(
         return fields.wordless(), []
     logits = fields.together([part.reading for part in parts], [len(part.text) for part in parts])
     row = fields.of(logits, network.settings, languages)
+    if not any(sign.isalpha() for part in parts for sign in part.text):
+        row["language"] = "other"  # figures and emoji say how it was, in no language
     return row, themes.find(parts, codebook, heads, network.settings)
 
 

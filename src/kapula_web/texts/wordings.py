@@ -58,6 +58,7 @@ AUDIT: Final[dict[str, Text]] = {
     "codebook.theme_restored": _("Palautti teeman käyttöön"),
     "codebook.theme_moved": _("Siirsi teemaa koodikirjassa"),
     "comment.theme_corrected": _("Korjasi kommentin teeman"),
+    "comment.file_taken": _("Latasi kommentteja tiedostona"),
     "comment.original_seen": _("Katsoi kommentin alkuperäisenä"),
     "comment.correction_undone": _("Perui kommentin korjauksen"),
     "codebook.taught": _("Opetti teeman korjauksilla"),

@@ -79,8 +79,9 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class MemoryResult:
-    """``verdict``: "peak_end", "average", "no_pattern" or "not_enough". ``n``: journeys, of ``customers``; ``parts``: peak, end and mean;
-    ``r2`` with all three, ``r2_mean`` with the mean alone, ``p_beyond``: of peak and end adding nothing to it."""
+    """``verdict``: "peak_end", "average", "no_pattern" or "not_enough". ``n``: journeys, of ``customers``; ``parts``: peak, end and mean,
+    and ``mean_alone`` when the others are not asked; ``r2`` with all three, ``r2_mean`` with the mean alone,
+    ``p_beyond``: of peak and end adding nothing to it."""
 
     verdict: str
     n: int
@@ -105,7 +106,7 @@ class MemoryResult:
             "n_moments": self.n_moments,
             **{
                 name: None if (one := self.parts.get(name)) is None else one.to_dict()
-                for name in ("peak", "end", "mean")
+                for name in ("peak", "end", "mean", "mean_alone")
             },
             "r2": plain(self.r2),
             "r2_mean": plain(self.r2_mean),

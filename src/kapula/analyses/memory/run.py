@@ -93,7 +93,7 @@ def _answer(
     half = None if whole is None else max((one.high - one.low) / 2 for one in whole.slopes)
     if whole is None or alone is None or half is None:
         return MemoryResult(NOT_ENOUGH, needed_n=wanted(n, least, None), **facts, warnings=(*codes, "tangled"))
-    parts = _parts(whole, level)
+    parts = _parts(whole, level) | {"mean_alone": Part.of(alone.slopes[0], alone.slopes[0].p, level)}
     beyond = whole.joint_p([0, 1])
     verdict = _verdict(parts, beyond, alone, level)
     if verdict == "no_pattern" and half > WIDEST:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,16 @@ def comments(data: Data, start: date | None = None, end: date | None = None) -> 
     kept = [name for name in answers.columns if name.startswith(ANSWER_PREFIX) or name in names]
     answers = answers.select("customer", "occurred_on", *kept, response="id")
     return said.inner_join(answers, "response")
+
+
+def words_of(data: Data, dimensions: Mapping[str, str | Sequence[str]], within: tuple[date, date] | None = None) -> str:
+    """The address of the comments of a theme, touchpoint, team, channel or segment; empty for what comments are not chosen by."""
+    from kapula_web.texts.explorer.filters import DIMENSIONS, explorer_url
+
+    if set(dimensions) - set(DIMENSIONS):
+        return ""
+    start, end = within or (None, None)
+    return explorer_url(data.organisation, **dimensions, start=start, end=end)
 
 
 def read_comments(data: Data) -> tuple[int, int]:

@@ -15,10 +15,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kapula_web.insights.analyses.asked import Asked, Chosen, Data, Report
-from kapula_web.insights.analyses.shown import Part, Picture, Shown, Table
+from kapula_web.insights.analyses.shown import Linked, Part, Picture, Shown, Table
 from kapula_web.kit.codes import Text
 
-__all__ = ["AnalysisPage", "Asked", "Chosen", "Data", "Part", "Picture", "Report", "Shown", "Table"]
+__all__ = ["AnalysisPage", "Asked", "Chosen", "Data", "Linked", "Part", "Picture", "Report", "Shown", "Table"]
 
 
 class AnalysisPage(ABC):

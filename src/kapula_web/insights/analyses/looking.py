@@ -45,6 +45,7 @@ def look_at(page: AnalysisPage, organisation: Organisation, given: QueryDict) ->
 def context(look: Look, membership: Membership, *, progress: bool = False) -> dict[str, Any]:
     """Everything the template needs; asks for the answer when nobody has. ``progress``: no more than that is wanted meanwhile."""
     found: dict[str, Any] = {"page": look.page, "state": "empty", "answer": str(look.page.question), "evidence": ""}
+    found["may_see_rows"] = may(membership, "see_rows")
     if look.question is None or look.form is None:
         return found | _empty(look, membership)
     found |= {"form": look.form, "told": choices.told(look.form), "query": look.question.query}

@@ -7,9 +7,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 
+class Linked(str):
+    """A cell's text that leads somewhere: to the comments behind a figure. ``href`` is followed by those who may read comments, and
+    for others the text stands alone."""
+
+    href: str
+
+    def __new__(cls, text: str, href: str) -> Linked:
+        made = super().__new__(cls, text)
+        made.href = href
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """``head``: (label, "r" for numbers or ""); ``rows``: texts as people read them; ``raw``: the same as numbers for downloads."""
+    """``head``: (label, "r" for numbers or ""); ``rows``: texts as people read them, some of them :class:`Linked`;
+    ``raw``: the same as numbers for downloads."""
 
     caption: str
     head: Sequence[tuple[str, str]]

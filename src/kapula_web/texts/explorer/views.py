@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
-from kapula_web.accounts.access import needs
+from kapula_web.accounts.access import needs, signed_in
+from kapula_web.accounts.audit import record
 from kapula_web.accounts.models import Organisation
 from kapula_web.texts.explorer import table
 from kapula_web.texts.explorer.asking import ask
@@ -23,6 +24,10 @@ def comments(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 @needs("see_rows")
 def download(request: HttpRequest, organisation: Organisation) -> StreamingHttpResponse:
     view = ask(request.membership, Filters.read(request.GET))  # type: ignore[attr-defined]
+    record(
+        organisation=organisation, actor=signed_in(request), action="comment.file_taken",
+        count=len(view.chosen), query=view.filters.query(),
+    )  # fmt: skip
     response = StreamingHttpResponse(table.rows(view), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="kommentit.csv"'
     return response

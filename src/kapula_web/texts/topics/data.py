@@ -6,19 +6,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
 from django.utils import timezone
 
 from kapula.text.shares import ErrorRates
 from kapula_web.accounts.models import Organisation, Team
+from kapula_web.kit import codes
 from kapula_web.kit.words import in_language
 from kapula_web.ledger.models import Comment, Response, Touchpoint
+from kapula_web.texts.explorer.shelf import BANDS, shelf_of
 from kapula_web.texts.models import CommentAnalysis, CommentTheme, Correction
 from kapula_web.texts.selectors import embeddings
 
 MOST_SEARCHED: Final = 20_000
 """The newest comments in which themes are sought."""
-GROUPS: Final = {"touchpoint": "response__touchpoint__code", "team": "response__team__code"}
+PLACES: Final = {"touchpoint": "response__touchpoint__code", "team": "response__team__code"}
+SCORE: Final = "score"
+GROUPS: Final = (*PLACES, SCORE)
+"""What shares are compared by; scores in the explorer's bands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ def labelled(organisation: Organisation) -> pa.Table:
     rows = list(
         analyses.values_list(
             "pk", "version", "sentiment", "comment__response__occurred_at", "comment__response__customer",
-            *(f"comment__{path}" for path in GROUPS.values()),
+            *(f"comment__{path}" for path in PLACES.values()),
         )
     )  # fmt: skip
     said: dict[int, list[str]] = {row[0]: [] for row in rows}
@@ -77,9 +83,18 @@ def labelled(organisation: Organisation) -> pa.Table:
         "day": pa.array([timezone.localdate(row[3]) for row in rows], pa.date32()),
         "customer": pa.array([row[4] or None for row in rows], pa.string()),
     }
-    for place, name in enumerate(GROUPS, start=5):
+    for place, name in enumerate(PLACES, start=5):
         columns[name] = pa.array([row[place] for row in rows], pa.string())
+    columns[SCORE] = _bands(organisation, [row[0] for row in rows])
     return pa.table(columns)
+
+
+def _bands(organisation: Organisation, comments: list[int]) -> pa.Array:
+    """The band of the score each comment came with; null where no score did."""
+    shelf = shelf_of(organisation)
+    column, rows = shelf.columns[SCORE], shelf.rows_of(np.array(comments, np.int64))
+    places = [int(column.codes[row]) if row >= 0 else -1 for row in rows]
+    return pa.array([column.values[place] if place >= 0 else None for place in places], pa.string())
 
 
 def error_rates(organisation: Organisation) -> dict[str, ErrorRates]:
@@ -95,7 +110,9 @@ def error_rates(organisation: Organisation) -> dict[str, ErrorRates]:
 
 
 def group_names(organisation: Organisation, by: str) -> dict[str, str]:
-    """The codes of touchpoints or teams as the page's language calls them."""
+    """The codes of touchpoints, teams or bands of score as the page's language calls them."""
+    if by == SCORE:
+        return {band: codes.words("score_band", band) for band in BANDS}
     if by == "team":
         return dict(Team.objects.filter(organisation=organisation).values_list("code", "name"))
     rows = Touchpoint.objects.filter(organisation=organisation).values_list("code", "names")

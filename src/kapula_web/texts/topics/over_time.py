@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 from django.utils.translation import gettext
 
 from kapula.charts import lines as drawing
 from kapula.text.shares import SharesResult
+from kapula.trends.periods import next_start, period_start
 from kapula_web.insights.analyses.pictures import Drawn, drawn
-from kapula_web.insights.analyses.shown import Picture, Table
+from kapula_web.insights.analyses.shown import Linked, Picture, Table
 from kapula_web.insights.words.periods import tick
 from kapula_web.kit import dates, figures
 from kapula_web.texts.models import CodebookTheme
-from kapula_web.texts.topics.tables import percent
+from kapula_web.texts.topics.tables import Words, percent
 
 SHOWN: Final = 4
 MONTHS: Final = 24
@@ -28,7 +30,9 @@ class OverTime:
     changes: list[str]
 
 
-def over_time(result: SharesResult, whole: SharesResult, themes: Sequence[CodebookTheme]) -> OverTime | None:
+def over_time(
+    result: SharesResult, whole: SharesResult, themes: Sequence[CodebookTheme], words: Words
+) -> OverTime | None:
     """The last two years of the four commonest themes; None when there are too few months."""
     names = {theme.code: theme.name for theme in themes}
     periods = sorted({row.period for row in result.rows if row.period is not None})[-MONTHS:]
@@ -55,7 +59,7 @@ def over_time(result: SharesResult, whole: SharesResult, themes: Sequence[Codebo
         summary=gettext("Kuukaudet, jotka luettiin eri malliversiolla, eivät ole keskenään vertailukelpoisia."),
         spec=spec,
     )
-    return OverTime(drawn(picture), _table(chosen, periods, cells, names), _changes(result, names))
+    return OverTime(drawn(picture), _table(chosen, periods, cells, names, words), _changes(result, names))
 
 
 def _points(
@@ -69,14 +73,16 @@ def _points(
     return found
 
 
-def _table(chosen: Sequence[str], periods: Sequence[str], cells: dict[Any, Any], names: dict[str, str]) -> Table:
+def _table(
+    chosen: Sequence[str], periods: Sequence[str], cells: dict[Any, Any], names: dict[str, str], words: Words
+) -> Table:
     def said(code: str, period: str) -> str:
         row = cells.get((code, period))
-        return (
-            "–"
-            if row is None or row.value is None
-            else f"{percent(row.value, 0)} ({figures.interval(row.low, row.high, 'share')})"
-        )
+        if row is None or row.value is None:
+            return "–"
+        text = f"{percent(row.value, 0)} ({figures.interval(row.low, row.high, 'share')})"
+        first = period_start(period, "month")
+        return Linked(text, words(theme=code, start=first, end=next_start(first, "month") - timedelta(days=1)))
 
     return Table(
         caption=gettext("Puhutuimmat teemat kuukausittain"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final
 
 import pyarrow as pa
@@ -22,9 +23,11 @@ from kapula_web.insights.pictures.bars import bars_spec
 from kapula_web.insights.words.sentences import Shown
 from kapula_web.kit import figures
 from kapula_web.ledger.selectors import data_version
+from kapula_web.texts.explorer.filters import explorer_url
 from kapula_web.texts.models import CodebookTheme, CommentAnalysis, Correction
 from kapula_web.texts.pages.reading import reading_of
 from kapula_web.texts.selectors import themes_of
+from kapula_web.texts.services.waiting import standing
 from kapula_web.texts.topics.data import GROUPS, error_rates, group_names, labelled
 from kapula_web.texts.topics.explained import method
 from kapula_web.texts.topics.lists import alerts_of, themes_found
@@ -38,7 +41,7 @@ NOT_GROUPED: Final = ""
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``by``: touchpoint, team or nothing."""
+    """``by``: touchpoint, team, score or nothing."""
 
     by: str
 
@@ -54,17 +57,27 @@ def context(membership: Membership, asked: Asked) -> dict[str, Any]:
     rates = error_rates(organisation)
     table = _table(organisation)
     whole = _shares(organisation, "whole", table, rates, themes)
-    told = bool(whole.rows)
+    told, reading = bool(whole.rows), reading_of(organisation)
+    done = reading.state in ("done", "none")
+    words = partial(explorer_url, organisation)
+    recent = partial(words, start=_newest(table) - LAST) if told else words
     return {
-        "reading": reading_of(organisation),
+        "reading": reading,
         "told": told,
-        "answer": _answer(whole, themes) if told else gettext("Mistä puhutaan?"),
+        "answer": _answer(whole, themes, done) if told else gettext("Mistä puhutaan?"),
         "evidence": _evidence(whole, rates) if told else "",
+        "partly": "" if done or not told else _partly(organisation),
         "picture": _picture(whole, themes) if told else None,
-        "table": share_table(whole, themes) if told else None,
-        "over_time": over_time(_shares(organisation, "month", table, rates, themes), whole, themes) if told else None,
+        "table": share_table(whole, themes, recent) if told else None,
+        "over_time": over_time(_shares(organisation, "month", table, rates, themes), whole, themes, words)
+        if told
+        else None,
         "groups": group_table(
-            _shares(organisation, asked.by, table, rates, themes), themes, group_names(organisation, asked.by)
+            _shares(organisation, asked.by, table, rates, themes),
+            themes,
+            group_names(organisation, asked.by),
+            asked.by,
+            recent,
         )
         if told and asked.by
         else None,
@@ -76,7 +89,7 @@ def context(membership: Membership, asked: Asked) -> dict[str, Any]:
         "alerts": alerts_of(organisation, themes),
         "search": TopicSearch.objects.filter(organisation=organisation).first(),
         "may_change": may(membership, "model"),
-        "may_read": may(membership, "see_rows"),
+        "may_see_rows": may(membership, "see_rows"),
     }
 
 
@@ -128,8 +141,12 @@ def _shares(
 
 def _recent(table: Any) -> Any:
     """The rows of the year that ends with the newest comment."""
-    newest = pc.max(table["day"]).as_py() or date.min + LAST
-    return pc.greater_equal(table["day"], pa.scalar(newest - LAST, pa.date32()))
+    return pc.greater_equal(table["day"], pa.scalar(_newest(table) - LAST, pa.date32()))
+
+
+def _newest(table: Any) -> date:
+    newest: date = pc.max(table["day"]).as_py() or date.min + LAST
+    return newest
 
 
 def _named(themes: Sequence[CodebookTheme]) -> dict[str, str]:
@@ -141,15 +158,29 @@ def _ordered(result: SharesResult) -> list[ShareRow]:
     return sorted(result.rows, key=lambda row: (row.value is None, -(row.value or 0.0), row.label))
 
 
-def _answer(result: SharesResult, themes: Sequence[CodebookTheme]) -> str:
+def _answer(result: SharesResult, themes: Sequence[CodebookTheme], done: bool) -> str:
+    """``done``: every comment has been read; otherwise the sentence speaks of those read so far."""
     first = _ordered(result)[0]
     if first.value is None:
         return gettext("Mistä puhutaan?")
-    return gettext("Eniten puhutaan teemasta %(theme)s: %(share)s kommenteista (%(interval)s).") % {
+    words = gettext("Eniten puhutaan teemasta %(theme)s: %(share)s kommenteista (%(interval)s).")
+    if not done:
+        words = gettext(
+            "Tähän asti luetuissa puhutaan eniten teemasta %(theme)s: %(share)s kommenteista (%(interval)s)."
+        )
+    return words % {
         "theme": _named(themes).get(first.label, first.label),
         "share": figures.percent(first.value),
         "interval": figures.interval(first.low, first.high, "share"),
     }
+
+
+def _partly(organisation: Organisation) -> str:
+    """The newest are read first, so that what was said earlier may be missing."""
+    read = standing(organisation, "")
+    return gettext("Kommenteista on luettu vasta %(read)s/%(total)s, uusimmat ensin: osuudet voivat vielä muuttua.") % {
+        "read": figures.number(read.read, 0), "total": figures.number(read.total, 0),
+    }  # fmt: skip
 
 
 def _evidence(result: SharesResult, rates: Mapping[str, ErrorRates]) -> str:
@@ -193,7 +224,12 @@ def _as_row(row: ShareRow) -> Row:
 
 
 def _ways(asked: Asked) -> list[tuple[str, str, bool]]:
-    told = {"": gettext("Kaikki"), "touchpoint": gettext("Kohtaamispisteittäin"), "team": gettext("Tiimeittäin")}
+    told = {
+        "": gettext("Kaikki"),
+        "touchpoint": gettext("Kohtaamispisteittäin"),
+        "team": gettext("Tiimeittäin"),
+        "score": gettext("Arvosanoittain"),
+    }
     return [(by, words, by == asked.by) for by, words in told.items()]
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.translation import gettext
 
 from kapula.text.shares import ShareDifference, ShareRow, SharesResult
-from kapula_web.insights.analyses.shown import Table
+from kapula_web.insights.analyses.shown import Linked, Table
 from kapula_web.kit import figures
 from kapula_web.texts.models import CodebookTheme
 
 MOST_GROUPS = 8
 
 
-def share_table(result: SharesResult, themes: Sequence[CodebookTheme]) -> Table:
-    """Every theme: corrected and as labelled."""
+Words = Callable[..., str]
+"""The address of the comments chosen by ``theme=``, a group and ``start=``, ``end=``."""
+
+
+def share_table(result: SharesResult, themes: Sequence[CodebookTheme], words: Words) -> Table:
+    """Every theme: corrected and as labelled; its name leads to what was said."""
     names = {theme.code: theme.name for theme in themes}
     rows = sorted(result.rows, key=lambda row: (row.value is None, -(row.value or 0.0), row.label))
     return Table(
@@ -29,7 +33,7 @@ def share_table(result: SharesResult, themes: Sequence[CodebookTheme]) -> Table:
         ],
         rows=[
             [
-                names.get(row.label, row.label),
+                Linked(names.get(row.label, row.label), words(theme=row.label)),
                 percent(row.value),
                 figures.interval(row.low, row.high, "share", 1) if row.value is not None else "–",
                 percent(row.apparent),
@@ -40,22 +44,30 @@ def share_table(result: SharesResult, themes: Sequence[CodebookTheme]) -> Table:
     )
 
 
-def group_table(result: SharesResult, themes: Sequence[CodebookTheme], called: Mapping[str, str]) -> Table:
-    """Themes in rows, the commonest groups in columns; an arrow where a group surely differs from the others."""
+def group_table(
+    result: SharesResult, themes: Sequence[CodebookTheme], called: Mapping[str, str], by: str, words: Words
+) -> Table:
+    """Themes in rows, the commonest groups in columns; said where a group surely differs from the others. A cell leads to what was said."""
     names = {theme.code: theme.name for theme in themes}
     sizes = {row.by: row.n for row in result.rows}
-    groups = sorted(sizes, key=lambda by: (-sizes[by], str(by)))[:MOST_GROUPS]
+    groups = sorted(sizes, key=lambda one: (-sizes[one], str(one)))[:MOST_GROUPS]
     cells = {(row.label, row.by): row for row in result.rows}
     sure = {(one.label, one.by): one for one in result.differences if one.sure}
-    labels = [theme.code for theme in themes if any((theme.code, by) in cells for by in groups)]
+    labels = [theme.code for theme in themes if any((theme.code, one) in cells for one in groups)]
     return Table(
         caption=gettext("Teemat ryhmittäin"),
         head=[
             (gettext("Teema"), ""),
-            *((f"{called.get(by, by)} (n = {figures.number(sizes[by], 0)})", "r") for by in groups),
+            *((f"{called.get(one, one)} (n = {figures.number(sizes[one], 0)})", "r") for one in groups),
         ],
         rows=[
-            [names.get(label, label), *(cell(cells.get((label, by)), sure.get((label, by))) for by in groups)]
+            [
+                Linked(names.get(label, label), words(theme=label)),
+                *(
+                    Linked(cell(cells.get((label, one)), sure.get((label, one))), words(**{"theme": label, by: one}))
+                    for one in groups
+                ),
+            ]
             for label in labels
         ],
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses import fields
-from kapula_web.insights.analyses.commented import comments, read_comments
+from kapula_web.insights.analyses.commented import comments, read_comments, words_of
 from kapula_web.insights.analyses.contact_reasons.show import shown
 from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
 
@@ -94,7 +94,12 @@ class ContactReasonsPage(AnalysisPage):
         def name(code: str) -> str:
             return themes.get(code, code) if reason == THEMES else data.names.value(reason, code)
 
-        return shown(found, name, fields.as_text(fields.between(data, str(chosen["stretch"]))))
+        within = fields.between(data, str(chosen["stretch"]))
+
+        def words(code: str) -> str:
+            return words_of(data, {"theme" if reason == THEMES else reason: code}, within)
+
+        return shown(found, name, words, fields.as_text(within))
 
 
 def _reasons(data: Data) -> list[tuple[str, Any]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kapula.charts.performance_map import Place, performance_map
 from kapula_web.insights.analyses import words
-from kapula_web.insights.analyses.contract import Part, Picture, Shown, Table
+from kapula_web.insights.analyses.contract import Linked, Part, Picture, Shown, Table
 from kapula_web.insights.analyses.telling import warnings
 from kapula_web.kit import figures
 from kapula_web.kit.codes import Text
@@ -28,9 +28,10 @@ PLACES: Final[dict[str, Text]] = {
 MIDDLE: Final = 50.0
 
 
-def shown(found: Found, name: Name, when: str) -> Shown:
+def shown(found: Found, name: Name, words_of: Name, when: str) -> Shown:
+    """``words_of``: the address of a reason's comments."""
     about = words.evidence(when, figures.count_words(found["n"]), gettext("95 %:n väli"))
-    table = _table(found, name)
+    table = _table(found, name, words_of)
     told = [one for one in found["reasons"] if one["feeling"]]
     parts = [Part(picture=_map(told, name, about, table)), Part(_heading(), _advice(found, name))]
     return Shown(answer(found, name), about, parts, list(warnings(found)), _method())
@@ -111,7 +112,7 @@ def _verdict(one: Found) -> str:
     return place
 
 
-def _table(found: Found, name: Name) -> Table:
+def _table(found: Found, name: Name, words_of: Name) -> Table:
     head = [
         (gettext("Syy"), ""), (gettext("Paikka"), ""), (gettext("Varmuus"), "r"), (gettext("Osuus yhteydenotoista"), "r"),
         (gettext("Vaiva"), "r"), (gettext("Tunne"), "r"), (gettext("Ratkesi"), "r"), (gettext("Yhteydenottoja"), "r"),
@@ -121,7 +122,7 @@ def _table(found: Found, name: Name) -> Table:
         certain = one["certainty"].get(one["likely"]) if one["likely"] else None
         rows.append(
             (
-                name(one["reason"]), _verdict(one),
+                Linked(name(one["reason"]), words_of(one["reason"])), _verdict(one),
                 figures.NO_VALUE if certain is None else figures.percent(min(certain, 0.99)),
                 _share(one["volume"]), _mean(one["effort"]), _mean(one["emotion"]), _share(one["resolved"]),
                 figures.number(one["n"], 0),

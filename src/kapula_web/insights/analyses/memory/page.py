@@ -15,7 +15,8 @@ from kapula_web.insights.aims.access import live_aims
 from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses import fields
 from kapula_web.insights.analyses.answers import CUSTOMER, remembered
-from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
+from kapula_web.insights.analyses.commented import words_of
+from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Linked, Shown
 from kapula_web.insights.analyses.memory.show import shown
 
 LATER: Final = ("answer_nps", "answer_experience", "answer_csat")
@@ -40,6 +41,7 @@ class MemoryPage(AnalysisPage):
     )
     order = 66
     counted = _("polkuja")
+    revision = 2
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)
@@ -96,7 +98,11 @@ class MemoryPage(AnalysisPage):
     def show(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Shown:
         labels = {one.column: one.label for one in held.questions(data)}
         later, then = (labels.get(str(chosen[name]), str(chosen[name])) for name in ("remembered", "score"))
-        return shown(found, later, then, lambda code: data.names.value("touchpoint", code), data.organisation.slug)
+
+        def name(code: str) -> Linked:
+            return Linked(data.names.value("touchpoint", code), words_of(data, {"touchpoint": code}))
+
+        return shown(found, later, then, name, data.organisation.slug)
 
 
 def _relationship(data: Data) -> str | None:

@@ -48,7 +48,7 @@ def answer(found: Found, later: str, then: str) -> str:
         strong = [
             label
             for code, label in _labels().items()
-            if code != "mean" and found[code]["sure"] and found[code]["value"] > 0
+            if code not in ("mean", "mean_alone") and found[code]["sure"] and found[code]["value"] > 0
         ]
         told["what"] = words.joined(strong) or gettext("huippuhetki ja loppu yhdessä")
         return (
@@ -75,7 +75,12 @@ def answer(found: Found, later: str, then: str) -> str:
 
 
 def _labels() -> dict[str, str]:
-    return {"peak": gettext("huippuhetki"), "end": gettext("loppu"), "mean": gettext("keskiarvo")}
+    return {
+        "peak": gettext("huippuhetki"),
+        "end": gettext("loppu"),
+        "mean": gettext("keskiarvo"),
+        "mean_alone": gettext("keskiarvo yksin"),
+    }
 
 
 def _parts(found: Found, about: str) -> Picture:
@@ -99,7 +104,12 @@ def _parts(found: Found, about: str) -> Picture:
     )
     rows = [(words.capital(labels[code]), found[code], found["n"]) for code in labels]
     title = gettext("Mihin muistettu arvosana liittyy: huippuun, loppuun vai keskiarvoon")
-    about = words.evidence(gettext("Muistettu arvosana hetken yhtä pistettä kohden, muut samoina"), about)
+    about = words.evidence(
+        gettext(
+            "Muistettu arvosana yhtä pistettä kohden: kolme ensimmäistä, kun kaksi muuta pysyvät samoina, ja keskiarvo muita kysymättä"
+        ),
+        about,
+    )
     return _bars("parts", title, about, rows, table)
 
 

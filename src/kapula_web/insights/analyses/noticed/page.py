@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses import fields
-from kapula_web.insights.analyses.commented import comments
+from kapula_web.insights.analyses.commented import comments, words_of
 from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
 from kapula_web.insights.analyses.noticed.show import shown
 
@@ -95,7 +95,11 @@ class NoticedPage(AnalysisPage):
         names = {one.code: str(one) for one in _themes(data)}
         teams = dict(_teams(data))
         theme = str(chosen["theme"])
-        return shown(found, names.get(theme, theme), lambda code: teams.get(code, code))
+
+        def words(codes: Sequence[str]) -> str:
+            return words_of(data, {"theme": theme, "team": codes})
+
+        return shown(found, names.get(theme, theme), lambda code: teams.get(code, code), words)
 
 
 def _themes(data: Data) -> list[Any]:

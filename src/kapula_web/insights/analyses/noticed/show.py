@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
 from kapula.charts.lines import Line, lines
 from kapula_web.insights.analyses import words
-from kapula_web.insights.analyses.contract import Part, Picture, Shown, Table
+from kapula_web.insights.analyses.contract import Linked, Part, Picture, Shown, Table
 from kapula_web.insights.analyses.telling import warnings
 from kapula_web.kit import figures
 
 Found = Mapping[str, Any]
 
 
-def shown(found: Found, theme: str, team: Callable[[str], str]) -> Shown:
+def shown(found: Found, theme: str, team: Callable[[str], str], words_of: Callable[[Sequence[str]], str]) -> Shown:
+    """``words_of``: the address of what some teams' customers have said of the theme."""
     about = words.evidence(
         ngettext("%(n)s tiimi", "%(n)s tiimiä", found["n"]) % {"n": found["n"]},
         gettext("%(n)s aloittanut") % {"n": found["rolled_out"]},
@@ -26,7 +27,7 @@ def shown(found: Found, theme: str, team: Callable[[str], str]) -> Shown:
     if found["verdict"] == "no_mentions":
         return Shown(gettext("Yksikään kommentti ei mainitse asiaa ”%(theme)s”.") % {"theme": theme}, about)
     parts = [Part(picture=_picture(found, theme, about))] if len(_told(found)) > 1 else []
-    parts.append(Part(table=_table(found, team)))
+    parts.append(Part(table=_table(found, team, words_of)))
     if found["before"] and found["before"]["value"] is not None:
         parts.append(Part(gettext("Erosivatko tiimit jo ennen aloitusta?"), _before(found)))
     return Shown(answer(found, theme), about, parts, list(warnings(found)), _method(found))
@@ -113,7 +114,7 @@ def _picture(found: Found, theme: str, about: str) -> Picture:
     )
 
 
-def _table(found: Found, team: Callable[[str], str]) -> Table:
+def _table(found: Found, team: Callable[[str], str], words_of: Callable[[Sequence[str]], str]) -> Table:
     head = [
         (gettext("Aloitus"), ""), (gettext("Tiimit"), ""), (gettext("Mainitsee"), "r"), (gettext("Odotus muista"), "r"),
         (gettext("Ero, %-yks."), "r"), (gettext("95 %:n väli"), "r"), (gettext("Kommentteja"), "r"),
@@ -124,7 +125,8 @@ def _table(found: Found, team: Callable[[str], str]) -> Table:
         names = words.joined([team(code) for code in one["teams"]])
         rows.append(
             (
-                one["rollout"], names, figures.percent(one["share"]) if known else figures.NO_VALUE,
+                one["rollout"], names,
+                Linked(figures.percent(one["share"]), words_of(one["teams"])) if known else figures.NO_VALUE,
                 figures.percent(one["expected"]) if known else figures.NO_VALUE,
                 words.signed(100 * one["value"], 0) if known else figures.NO_VALUE,
                 _points(one) if known else figures.NO_VALUE, figures.number(one["n"], 0),

@@ -32,6 +32,7 @@ class Batch:
     weight: torch.Tensor
     meaning: torch.Tensor | None
     rows: list[int]
+    examples: list[Example]
 
 
 def batches(
@@ -79,6 +80,7 @@ def _batch(examples: list[Example], encoded: list) -> Batch:
         torch.tensor([e.weight for e in examples]),
         torch.from_numpy(np.stack(meaning)) if len(meaning) == rows else None,
         [e.row for e in examples],
+        examples,
     )  # fmt: skip
 
 

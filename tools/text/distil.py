@@ -57,7 +57,7 @@ def fit(
     encoder.word.weight.requires_grad_(False)
     each = min(plan.beside, len(beside))
     whole, seen = plan.epochs * (len(examples) + each), 0
-    optimiser = torch.optim.AdamW(groups(encoder, heads, plan), weight_decay=0.01, fused=True)
+    optimiser = torch.optim.AdamW(groups(encoder, list(heads.parameters()), plan), weight_decay=0.01, fused=True)
     names = list(told[0].logits)
     mean_of = Averaged([p for one in (encoder, heads) for p in one.parameters() if p.requires_grad], plan.average)
     for epoch in range(plan.epochs):

@@ -23,7 +23,8 @@ POLARITY = {
 @dataclass
 class Example:
     """``told``: field → its label; a field that is not there is not learned from. ``spans``: theme → where its evidence stands.
-    ``meaning``: e5's own embedding of it, centred. ``row``: its place among what another network was asked."""
+    ``meaning``: e5's own embedding of it, centred. ``row``: its place among what another network was asked.
+    ``topics``: of a patient's comment."""
 
     text: str
     told: dict[str, Any]
@@ -34,6 +35,7 @@ class Example:
     kinds: tuple[str, ...] = ()
     meaning: np.ndarray | None = None
     row: int = 0
+    topics: tuple[str, ...] | None = None
 
 
 def comments() -> list[Example]:
@@ -81,18 +83,6 @@ def film_lines(path: Path) -> list[Example]:
         told = next((name for name, of in POLARITY.items() if kinds and kinds <= of), None)
         if told is not None:
             found.append(Example(row["text"], {"polarity": told, "language": row["lang"]}, weight=0.3, group="xed"))
-    return found
-
-
-def patients(path: Path) -> list[Example]:
-    """The NHS comments that people found clearly good (1, 2) or bad (4, 5)."""
-    found = []
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            text, told = (row["FFT answer"] or "").strip(), row["Comment sentiment"]
-            if text and told in {"1", "2", "4", "5"}:
-                polarity = "positive" if told in {"1", "2"} else "negative"
-                found.append(Example(text, {"polarity": polarity, "language": "en"}, weight=0.3, group="nhs"))
     return found
 
 

@@ -12,6 +12,7 @@ from batches import NOTHING, Batch, batches
 from examples import Example
 from network import Encoder, Heads, mean
 from tokenizers import Tokenizer
+from topics import Topics
 from torch import nn
 from torch.nn import functional as F
 
@@ -28,6 +29,7 @@ class Plan:
     decay: float = 0.95  # a layer's rate is this share of the next one's
     smoothing: float = 0.05
     beside: int = 3000
+    end: float = 0.0  # what the rate falls to, as a share of itself: above nothing when another run goes on from here
     average: float = 0.998  # the weights that are kept are a running mean of about the last 500 steps
     seed: int = 1
 
@@ -77,18 +79,21 @@ def fit(
     tokenizer: Tokenizer,
     plan: Plan,
     after: Callable[[int], None] | None = None,
+    topics: Topics | None = None,
 ) -> None:
     """``epochs`` passes over the examples, the rate warming up and then falling in a line to nothing.
 
-    ``beside``: other lines, of which each pass takes ``plan.beside``, different ones each time.
+    ``beside``: other lines, of which each pass takes ``plan.beside``, different ones each time. ``topics``: learned beside the heads.
     """
     seed = random.Random(plan.seed)
     torch.manual_seed(plan.seed)
     encoder.word.weight.requires_grad_(False)  # four thousand comments would move only the words they hold
     each = min(plan.beside, len(beside))
     whole, seen = plan.epochs * (len(examples) + each), 0
-    optimiser = torch.optim.AdamW(groups(encoder, heads, plan), weight_decay=0.01, fused=True)
-    mean_of = Averaged([p for one in (encoder, heads) for p in one.parameters() if p.requires_grad], plan.average)
+    taught = [*heads.parameters(), *(topics.parameters() if topics else ())]
+    optimiser = torch.optim.AdamW(groups(encoder, taught, plan), weight_decay=0.01, fused=True)
+    moved = [p for p in encoder.parameters() if p.requires_grad] + taught
+    mean_of = Averaged(moved, plan.average)
     for epoch in range(plan.epochs):
         encoder.train()
         heads.train()
@@ -98,11 +103,13 @@ def fit(
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 states = encoder(batch.ids, batch.attend).float()
                 one = cost(heads, states, heads(states, batch.attend), batch, plan.smoothing)
-            paced(optimiser, seen / whole)
+                if topics is not None:
+                    one = one + 10 * _binary(topics(states, batch.attend), topics.told(batch.examples), batch.weight)
+            paced(optimiser, seen / whole, plan.end)
             seen += len(batch.ids)
             optimiser.zero_grad()
             one.backward()
-            nn.utils.clip_grad_norm_([p for p in encoder.parameters() if p.requires_grad] + [*heads.parameters()], 1.0)
+            nn.utils.clip_grad_norm_(moved, 1.0)
             optimiser.step()
             mean_of.step()
             told += float(one.detach()) * len(batch.ids)
@@ -142,15 +149,16 @@ class Averaged:
             one.copy_(value)
 
 
-def paced(optimiser: torch.optim.Optimizer, done: float) -> None:
-    """Each group's rate: rising for the first twentieth of the way, then falling in a line to nothing."""
+def paced(optimiser: torch.optim.Optimizer, done: float, end: float = 0.0) -> None:
+    """Each group's rate: rising for the first twentieth of the way, then falling in a line to ``end`` of it."""
     for group in optimiser.param_groups:
-        group["lr"] = group["most"] * min(1.0, done / 0.05) * max(0.0, 1 - done)
+        group["lr"] = group["most"] * min(1.0, done / 0.05) * (end + (1 - end) * max(0.0, 1 - done))
 
 
-def groups(encoder: Encoder, heads: Heads, plan: Plan) -> list[dict]:
+def groups(encoder: Encoder, taught: list[nn.Parameter], plan: Plan) -> list[dict]:
+    """``taught``: the heads' weights."""
     depth = len(encoder.layers)
-    groups = [{"params": list(heads.parameters()), "lr": plan.heads_rate}]
+    groups = [{"params": taught, "lr": plan.heads_rate}]
     for index, layer in enumerate(encoder.layers):
         groups.append({"params": list(layer.parameters()), "lr": plan.rate * plan.decay ** (depth - 1 - index)})
     low = [

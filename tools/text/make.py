@@ -20,14 +20,16 @@ import learn
 import numpy as np
 import ship
 import torch
-from examples import Example, comments, example_organisation, film_lines, patients, phrases, words
+from examples import Example, comments, example_organisation, film_lines, phrases, words
 from meaning import with_meaning
 from network import Encoder, Heads, Shape, encoder
 from teacher import Teacher, path, read
 from tokenizers import Tokenizer
+from topics import Topics, figures, patients
 from vocabulary import choose, tokenizer
 
 KEPT_ASIDE = 1500  # film lines never learned from, to measure with
+PATIENTS = Path("nhs_fft_pxtextmining") / "v6framework.csv"
 TEST = "k"  # an author whose comments no network ever learns from
 STUDENT = (0, 5, 11)  # layers of the large network that the small one begins with
 
@@ -36,10 +38,9 @@ def lines(data: Path) -> tuple[list[Example], list[Example]]:
     """(Other people's lines to learn from, film lines kept aside)."""
     seed = random.Random(0)
     films = film_lines(data / "xed" / "xed.tsv")
-    told = patients(data / "nhs_fft_pxtextmining" / "v6framework.csv")
+    told, _, _ = patients(data / PATIENTS)
     seed.shuffle(films)
-    seed.shuffle(told)
-    return films[KEPT_ASIDE:] + told[300:] + words(data / "afinn_fi"), films[:KEPT_ASIDE]
+    return films[KEPT_ASIDE:] + 3 * told + words(data / "afinn_fi"), films[:KEPT_ASIDE]  # patients thrice: they are few
 
 
 def split(hold: str) -> tuple[list[Example], list[Example]]:
@@ -72,10 +73,14 @@ def learned(args: argparse.Namespace) -> None:
     beside = random.Random(1).sample(beside, min(args.beside * args.epochs, len(beside)))
     whole = with_meaning(encoder(teacher, keep), cut, examples + beside)
     made, heads = restored(args.source) if args.source else (encoder(teacher, keep), Heads(teacher.hidden))
-    plan = learn.Plan(epochs=args.epochs, rate=args.rate, beside=args.beside)
+    plan = learn.Plan(epochs=args.epochs, rate=args.rate, beside=args.beside, end=args.end, seed=args.seed)
+    some, aside, names = patients(args.data / PATIENTS)
+    topics = Topics(teacher.hidden, names)
     learn.fit(
-        made, heads, whole[: len(examples)], whole[len(examples) :], cut, plan, lambda _: save(made, heads, args.to)
-    )
+        made, heads, whole[: len(examples)], whole[len(examples) :], cut, plan,
+        lambda _: save(made, heads, args.to), topics,
+    )  # fmt: skip
+    print(figures(made, topics, some, aside, cut))
 
 
 def distilled(args: argparse.Namespace) -> None:
@@ -137,6 +142,8 @@ def main() -> None:
         one.add_argument("--epochs", type=int, default=epochs)
         one.add_argument("--rate", type=float, default=rate)
         one.add_argument("--beside", type=int, default=3000)
+        one.add_argument("--end", type=float, default=0.0)
+        one.add_argument("--seed", type=int, default=1)
     last = steps.add_parser("ship")
     last.set_defaults(step=ship.shipped)
     for name in ("careful", "fast"):

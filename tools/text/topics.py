@@ -1,0 +1,115 @@
+"""Patients' comments and the topics that people gave them: a second kind of theme to learn from, and a test of theirs to pass.
+
+The head is not shipped: it shows whether the network can carry another codebook, and learning it teaches the layers what service is about.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import torch
+from examples import Example
+from network import Encoder, mean
+from tokenizers import Tokenizer
+from torch import nn
+
+FEWEST = 60  # comments that a topic must have, or there is nothing to learn or to measure with
+BEGINS = "Organisation & efficiency"  # the first of the columns that are topics
+LEFT_OUT = {"Not assigned", "Labelling not possible", "Unspecified communication"}
+ASIDE = 5  # every fifth comment is never learned from
+
+
+def patients(path: Path) -> tuple[list[Example], list[Example], tuple[str, ...]]:
+    """(To learn from, kept aside, the topics): comments that people found to have at least one topic, or good (1, 2) or bad (4, 5)."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    columns = list(rows[0])
+    named = [name for name in columns[columns.index(BEGINS) :] if name not in LEFT_OUT]
+    topics = tuple(name for name in named if sum(_yes(row[name]) for row in rows) >= FEWEST)
+    learned, aside = {}, {}
+    for row in rows:
+        text = (row["FFT answer"] or "").strip()
+        if not text:
+            continue
+        place = aside if _aside(text) else learned
+        told = {"language": "en"} | _polarity(row["Comment sentiment"])
+        found = tuple(name for name in topics if _yes(row[name]))
+        place[text] = Example(text, told, weight=0.3, group="nhs", topics=found)
+    return list(learned.values()), list(aside.values()), topics
+
+
+def _polarity(told: str) -> dict[str, str]:
+    if told in {"1", "2"}:
+        return {"polarity": "positive"}
+    return {"polarity": "negative"} if told in {"4", "5"} else {}
+
+
+def _yes(value: str) -> bool:
+    return value in {"1", "1.0"}
+
+
+def _aside(text: str) -> bool:
+    return hashlib.sha256(text.encode()).digest()[0] % ASIDE == 0
+
+
+class Topics(nn.Module):
+    """For each topic an attention over the pieces with a query of its own, beside the mean, as ``Heads`` has for themes."""
+
+    def __init__(self, hidden: int, names: tuple[str, ...]) -> None:
+        super().__init__()
+        self.names = names
+        self.look = nn.Linear(hidden, len(names))
+        self.weights = nn.Parameter(torch.randn(len(names), 2 * hidden) * 0.02)
+        self.bias = nn.Parameter(torch.full((len(names),), -2.0))
+
+    def forward(self, states: torch.Tensor, attend: torch.Tensor) -> torch.Tensor:
+        looks = (self.look(states) + ((1 - attend) * -1e4)[..., None]).softmax(1)
+        seen = torch.einsum("btf,bth->bfh", looks, states)
+        whole = mean(states, attend)[:, None].expand(-1, len(self.names), -1)
+        return (torch.cat([whole, seen], -1) * self.weights).sum(-1) + self.bias
+
+    def told(self, examples: list[Example]) -> torch.Tensor:
+        """(rows, topics); nan where nobody gave topics."""
+        out = torch.full((len(examples), len(self.names)), float("nan"))
+        for row, one in enumerate(examples):
+            if one.topics is not None:
+                out[row] = torch.tensor([float(name in one.topics) for name in self.names])
+        return out
+
+
+@torch.no_grad()
+def figures(
+    encoder: Encoder, topics: Topics, learned: list[Example], aside: list[Example], cut: Tokenizer
+) -> dict[str, float]:
+    """Macro F1 on the comments kept aside, each topic's threshold chosen on comments learned from; and each topic's F1."""
+    thresholds = _best(topics.told(learned).numpy(), _said(encoder, topics, learned, cut))
+    told, said = topics.told(aside).numpy() > 0, _said(encoder, topics, aside, cut) > thresholds
+    each = 2 * (told & said).sum(0) / np.maximum(1, told.sum(0) + said.sum(0))
+    return {"macro F1": float(each.mean()), **dict(zip(topics.names, each.tolist(), strict=True))}
+
+
+def _best(told: np.ndarray, said: np.ndarray) -> np.ndarray:
+    tried = np.linspace(-3, 2, 51)
+    scores = [
+        2 * ((told > 0) & (said > t)).sum(0) / np.maximum(1, (told > 0).sum(0) + (said > t).sum(0)) for t in tried
+    ]
+    return tried[np.argmax(scores, axis=0)]
+
+
+def _said(encoder: Encoder, topics: Topics, examples: list[Example], cut: Tokenizer) -> np.ndarray:
+    encoder.eval()
+    found = []
+    for start in range(0, len(examples), 64):
+        encoded = cut.encode_batch([one.text for one in examples[start : start + 64]])
+        length = max(len(one.ids) for one in encoded)
+        ids, attend = torch.ones(len(encoded), length, dtype=torch.long), torch.zeros(len(encoded), length)
+        for row, one in enumerate(encoded):
+            ids[row, : len(one.ids)] = torch.tensor(one.ids)
+            attend[row, : len(one.ids)] = 1
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            states = encoder(ids, attend).float()
+        found.append(topics(states, attend).numpy())
+    return np.concatenate(found)

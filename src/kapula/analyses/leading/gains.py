@@ -2,7 +2,7 @@
 errors without.
 
 Sources: Diebold & Mariano (1995), JBES 13 (the interval of the loss difference); Clark & West (2007), J. Econometrics
-138 (nested models).
+138 (nested models); Kendall (1954), Biometrika 41 (the bias of an estimated autocorrelation).
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from scipy import special
 
 from kapula.analyses.leading.losses import Losses
+
+MOST_KEPT = 0.9
+"""Share of a period's deviation that the next one may have: more cannot be told from a trend."""
 
 Floats = NDArray[np.float64]
 
@@ -63,8 +66,13 @@ def gains(losses: Losses, level: float, overlap: int) -> Gains:
 
 
 def _spread(deviations: Floats, periods: NDArray[np.int64], overlap: int) -> Floats:
-    """Standard error of a sum over periods, Bartlett weights over ``overlap`` neighbours."""
-    total = (deviations**2).sum(axis=1)
+    """Standard error of a sum over periods: the larger of two, Bartlett weights over ``overlap`` neighbours, and as if each period kept a
+    share φ of the one before. What the candidate adds has the candidate's memory, and so have the deviations, whatever the errors are."""
+    alone = (deviations**2).sum(axis=1)
+    total = alone
     for lag in range(1, overlap + 1):
         total = total + 2 * (1 - lag / (overlap + 1)) * (deviations[:, lag:] * deviations[:, :-lag]).sum(axis=1)
-    return np.asarray(np.sqrt(np.maximum(total, 0.0) * periods / np.maximum(periods - 1, 1)))
+    share = (deviations[:, 1:] * deviations[:, :-1]).sum(axis=1) / np.where(alone > 0, alone, 1.0)
+    kept = np.clip(share + (1 + 3 * share) / np.maximum(periods, 1), 0.0, MOST_KEPT)  # less φ's small-sample bias
+    total = np.maximum(total, alone * (1 + kept) / (1 - kept))
+    return np.asarray(np.sqrt(total * periods / np.maximum(periods - 1, 1)))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -81,7 +83,12 @@ def wordless() -> dict[str, Any]:
 
 def above(logit: float, threshold: float) -> bool:
     """Whether the probability 1/(1 + e^−logit) reaches the threshold."""
-    return bool(logit >= np.log(threshold / (1 - threshold)))
+    return bool(logit >= _log_odds(threshold))
+
+
+@cache
+def _log_odds(threshold: float) -> float:
+    return math.log(threshold / (1 - threshold))
 
 
 def softmax(logits: Floats) -> Floats:

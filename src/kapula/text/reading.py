@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final
 
 import numpy as np
@@ -16,7 +17,7 @@ from kapula.text.contract import SCHEMA, TIERS
 from kapula.text.models.network import Floats, Network, load, settings
 from kapula.text.personal import find as personal
 
-AT_ONCE: Final = 2_000  # texts held in memory with all their numbers
+AT_ONCE: Final = 500  # texts whose numbers are held in memory; as many are read meanwhile
 SIZE: Final = 384  # numbers of an embedding
 
 
@@ -65,15 +66,41 @@ def _batches(
     texts: Sequence[str | None], codebook: Codebook, languages: Sequence[str], tier: str
 ) -> Iterator[tuple[pa.RecordBatch, list[Floats]]]:
     network, heads = load(tier), heads_for(codebook, tier)
-    for start in range(0, len(texts), AT_ONCE):
-        some = [text or "" for text in texts[start : start + AT_ONCE]]
-        once = list(dict.fromkeys(some))  # "ok" and "hyvä palvelu" are written by many
-        rows, vectors = _rows(once, codebook, heads, languages, network)
+    for some, once, read in _read_ahead(texts, network):
+        rows, vectors = _rows(once, read, codebook, heads, languages, network)
         at = {text: index for index, text in enumerate(once)}
         yield (
             pa.RecordBatch.from_pylist([rows[at[text]] for text in some], SCHEMA),
             [vectors[at[text]] for text in some],
         )
+
+
+Read = list[list[themes.Part]]
+"""The parts of each text, as the network read them."""
+
+
+def _read_ahead(texts: Sequence[str | None], network: Network) -> Iterator[tuple[list[str], list[str], Read]]:
+    """(Some of the texts, each different one once, its parts): the network reads the next ones while these are made rows of."""
+    with ThreadPoolExecutor(1) as pool:
+
+        def start(at: int) -> tuple[list[str], list[str], Future[Read]]:
+            some = [text or "" for text in texts[at : at + AT_ONCE]]
+            once = list(dict.fromkeys(some))  # "ok" and "hyvä palvelu" are written by many
+            return some, once, pool.submit(_read, once, network)
+
+        places = iter(range(0, len(texts), AT_ONCE))
+        waiting = next((start(at) for at in places), None)
+        while waiting is not None:
+            some, once, told = waiting
+            read = told.result()
+            waiting = next((start(at) for at in places), None)
+            yield some, once, read
+
+
+def _read(texts: Sequence[str], network: Network) -> Read:
+    cut = [_parts(prepare.readable(text)) for text in texts]
+    readings = iter(network.read([text for parts in cut for _, text in parts]))
+    return [[themes.Part(start, part, next(readings)) for start, part in parts] for parts in cut]
 
 
 def embed(texts: Sequence[str | None], tier: str = "careful") -> Floats:
@@ -110,13 +137,10 @@ def check(tier: str, languages: Sequence[str] = ()) -> None:
 
 
 def _rows(
-    texts: list[str], codebook: Codebook, heads: Mapping[str, Head], languages: Sequence[str], network: Network
-) -> tuple[list[dict[str, Any]], list[Floats]]:
-    cut = [_parts(prepare.readable(text)) for text in texts]
-    readings = iter(network.read([text for parts in cut for _, text in parts]))
+    texts: list[str], read: Read, codebook: Codebook, heads: Mapping[str, Head], languages: Sequence[str], network: Network,
+) -> tuple[list[dict[str, Any]], list[Floats]]:  # fmt: skip
     rows, unread, vectors = [], [], []
-    for text, parts in zip(texts, cut, strict=True):
-        told = [themes.Part(start, part, next(readings)) for start, part in parts]
+    for text, told in zip(texts, read, strict=True):
         row, found = _row(told, codebook, heads, languages, network)
         row["pii"] = [{"type": one.type, "start": one.start, "end": one.end} for one in personal(text, row["language"])]
         unread += [(row, text, one) for one in found if one.sentiment is None]

@@ -73,5 +73,6 @@ def _places(part: Part, code: str, head: Head | None) -> list[spans.Span]:
 def _attitude(parts: Sequence[Part], code: str) -> str | None:
     if code not in KNOWN:
         return None
-    mean = np.mean([part.reading.attitude[KNOWN[code]] for part in parts], axis=0)
+    told = [part.reading.attitude[KNOWN[code]] for part in parts]
+    mean = told[0] if len(told) == 1 else np.mean(told, axis=0)
     return labels.SENTIMENTS[int(mean.argmax())]

@@ -188,9 +188,7 @@ def test_personal_data_is_covered_on_the_page_and_in_the_file(
 
 
 @pytest.mark.usefixtures("texts")
-def test_a_file_taken_is_kept_in_the_audit_log(
-    aurinko: Organisation, anna: User, signed_in: Callable[[User], Client]
-):
+def test_a_file_taken_is_kept_in_the_audit_log(aurinko: Organisation, anna: User, signed_in: Callable[[User], Client]):
     signed_in(anna).get("/o/aurinko/understanding/comments.csv?theme=waiting_time")
     entry = AuditEntry.objects.get(action="comment.file_taken")
     assert (entry.actor, entry.organisation) == (anna, aurinko)

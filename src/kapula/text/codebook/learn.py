@@ -26,6 +26,7 @@ Floats = npt.NDArray[np.float64]
 RIDGE: Final = 0.05  # λ: the embedding's length is 1, so a weight of 10 turns a verdict
 TRUST: Final = 4.0  # κ: how slowly belief in the model's own view is given up
 BACKGROUND: Final = 400  # comments of the corpus that stand for "about something else"
+BACKGROUND_OF: Final = ("a", "b", "c")  # by these authors: comments written later do not move heads of the same version
 EXAMPLES_WEIGH: Final = 20.0  # all of a theme's example phrases together, against the background's
 STEPS: Final = 40
 CLIPPED: Final = 8.0  # own log odds beyond this are no surer
@@ -110,11 +111,11 @@ def _from_examples(told: tuple[tuple[str, tuple[str, ...]], ...], tier: str) -> 
 
 @lru_cache(maxsize=2)
 def background(tier: str) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Comments of the corpus, evenly chosen: their embeddings (n, d) and the model's own log odds of its themes (n, codes)."""
+    """Comments of the corpus's first authors, evenly chosen: their embeddings (n, d) and the model's own log odds of its themes (n, codes)."""
     from kapula.text.corpus import load as corpus
     from kapula.text.models.network import load
 
-    every = [one.text for one in corpus() if len(one.text) < 300]
+    every = [one.text for one in corpus() if len(one.text) < 300 and one.batch.startswith(BACKGROUND_OF)]
     chosen = every[:: max(1, len(every) // BACKGROUND)][:BACKGROUND]
     readings = load(tier).read(chosen)
     return np.stack([one.embedding for one in readings]), np.stack([one.themes for one in readings])

@@ -56,6 +56,18 @@ def test_the_share_is_told_against_its_target(aurinko: Organisation) -> None:
     assert command(question).startswith("kapula intended ")
 
 
+def test_a_fall_is_drawn_in_time_and_told(aurinko: Organisation) -> None:
+    """From the tenth week on every phone answer is 3: nothing is as intended any more."""
+    answers(aurinko, weeks=16, fall_from=10)
+    an_aim(aurinko)
+    found, _ = told(aurinko, stretch="quarter")
+    picture = next(one for one in found.pictures if one.code == "over-time")
+    assert picture.spec(width=360, height=300, scheme="light")["width"] == 360
+    shares = [row[1] for row in picture.table.raw]
+    assert (shares[0], shares[-1]) == (0.75, 0.0)
+    assert any(part.heading == "Miten se on kehittynyt?" for part in found.shown.parts)
+
+
 def test_good_is_shown_beside_intended(aurinko: Organisation) -> None:
     """A quarter is as intended (8) yet not good (9 or more)."""
     answers(aurinko)

@@ -111,7 +111,7 @@ def _from_examples(told: tuple[tuple[str, tuple[str, ...]], ...], tier: str) -> 
 
 @lru_cache(maxsize=2)
 def background(tier: str) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Comments of the corpus's first authors, evenly chosen: their embeddings (n, d) and the model's own log odds of its themes (n, codes)."""
+    """Comments of the first authors, evenly chosen: their embeddings (n, d) and the model's own log odds of its themes (n, codes)."""
     from kapula.text.corpus import load as corpus
     from kapula.text.models.network import load
 

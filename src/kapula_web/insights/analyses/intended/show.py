@@ -13,6 +13,7 @@ from kapula_web.insights.analyses.contract import Part, Shown, Table
 from kapula_web.insights.analyses.intended.answer import answer
 from kapula_web.insights.analyses.intended.method import method_of
 from kapula_web.insights.analyses.intended.names import Names
+from kapula_web.insights.analyses.intended.over_time import over_time
 from kapula_web.insights.analyses.intended.shares import aims_table, shares_picture
 from kapula_web.insights.analyses.intended.tables import groups_table, kinds_table, lacking_table
 from kapula_web.insights.analyses.telling import warnings
@@ -25,6 +26,8 @@ def shown(found: Found, names: Names, group: Callable[[str], str], about: str, s
     told = [one for one in found["aims"] if one["value"] is not None and one["name"] in names]
     table = aims_table(found, names)
     parts = [Part(picture=shares_picture(told, names, about, table))] if told else [Part(table=table)]
+    if (trend := over_time(told, names, about)) is not None:
+        parts.append(trend)
     extra: Sequence[tuple[str, str, Table | None]] = (
         (
             gettext("Mitä puuttui?"),

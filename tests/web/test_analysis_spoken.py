@@ -155,8 +155,8 @@ class TestMemory:
             value = 1 + 1.4 * scores[-1] + rng.normal() if remembers else float(rng.integers(0, 11))
             nps = float(np.clip(np.rint(value), 0, 10))
             later.append({"day": 30, "customer": f"K{k}", "touchpoint": whole, "answers": {"nps": nps}})
-        answered(organisation, moments, "moments")
-        answered(organisation, later, "relationship")
+        self.moments = answered(organisation, moments, "moments")
+        self.later = answered(organisation, later, "relationship")
 
     def test_the_end_is_told_and_moments_are_set_against_their_aims(self, aurinko: Organisation) -> None:
         self.journeys(aurinko)
@@ -170,6 +170,18 @@ class TestMemory:
         assert "loppu" in found.shown.answer
         assert [one.code for one in found.pictures] == ["parts", "traces"]
         assert {row[0]: row[1] for row in found.tables[1].rows}["Käynti"] == "kyllä"
+
+    def test_what_is_spoken_of_later_is_set_beside_what_was_spoken_of_then(self, aurinko: Organisation) -> None:
+        self.journeys(aurinko)
+        read(aurinko, self.moments[:300], [{"themes": ["waiting_time"] if k % 3 else []} for k in range(300)])
+        read(aurinko, self.later, [{"themes": ["staff_attitude"] if k % 2 else []} for k in range(200)])
+        found, _ = told(MemoryPage(), aurinko)
+        table = next(one for one in found.tables if "hetkissä ja myöhemmin" in one.caption)
+        assert table.raw[0][:3] == ("staff_attitude", 0.0, 0.5)
+        assert "theme=staff_attitude" in table.rows[0][0].href
+        assert any(part.words.startswith("Myöhemmin puhutaan enemmän: Kohtelu") for part in found.shown.parts), [
+            part.words for part in found.shown.parts
+        ]
 
     def test_a_memory_of_nothing_is_said_plainly(self, aurinko: Organisation) -> None:
         self.journeys(aurinko, remembers=False)

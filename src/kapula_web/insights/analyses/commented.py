@@ -23,6 +23,19 @@ def comments(data: Data, start: date | None = None, end: date | None = None) -> 
     return said.inner_join(answers, "response")
 
 
+def themes_of_answers(data: Data) -> Any:
+    """The themes of each answer's comments that have been read: ``response``, ``themes``."""
+    said = data.desk.snapshot.table("comments")
+    said = said.filter(said.analysed_with.notnull())
+    return said.group_by("response").aggregate(themes=said.themes.collect().flatten())
+
+
+def theme_names(data: Data) -> dict[str, str]:
+    from kapula_web.texts.selectors import themes_of
+
+    return data.once("theme_names", lambda: {one.code: str(one) for one in themes_of(data.organisation)})
+
+
 def words_of(data: Data, dimensions: Mapping[str, str | Sequence[str]], within: tuple[date, date] | None = None) -> str:
     """The address of the comments of a theme, touchpoint, team, channel or segment; empty for what comments are not chosen by."""
     from kapula_web.texts.explorer.filters import DIMENSIONS, explorer_url

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses import fields
-from kapula_web.insights.analyses.commented import comments, read_comments, words_of
+from kapula_web.insights.analyses.commented import comments, read_comments, theme_names, words_of
 from kapula_web.insights.analyses.contact_reasons.show import shown
 from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
 
@@ -89,7 +89,7 @@ class ContactReasonsPage(AnalysisPage):
 
     def show(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Shown:
         reason = str(chosen["reason"])
-        themes = {one.code: str(one) for one in _codebook(data)} if reason == THEMES else {}
+        themes = theme_names(data) if reason == THEMES else {}
 
         def name(code: str) -> str:
             return themes.get(code, code) if reason == THEMES else data.names.value(reason, code)
@@ -123,9 +123,3 @@ def _neutral(data: Data, emotion: str) -> float | None:
     if asked is None or asked.low is None or asked.high is None:
         return None
     return (asked.low + asked.high) / 2
-
-
-def _codebook(data: Data) -> list[Any]:
-    from kapula_web.texts.selectors import themes_of
-
-    return data.once("codebook_themes", lambda: themes_of(data.organisation))

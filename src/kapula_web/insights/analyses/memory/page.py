@@ -15,7 +15,7 @@ from kapula_web.insights.aims.access import live_aims
 from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses import fields
 from kapula_web.insights.analyses.answers import CUSTOMER, remembered
-from kapula_web.insights.analyses.commented import words_of
+from kapula_web.insights.analyses.commented import read_comments, theme_names, themes_of_answers, words_of
 from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Linked, Shown
 from kapula_web.insights.analyses.memory.show import shown
 
@@ -27,6 +27,10 @@ SPANS: Final = {
     "365": _("vuosi"),
     "": _("niin pitkään kuin tiedetään"),
 }
+
+
+ENOUGH: Final = 40
+"""Comments that have been read, before what is spoken of is asked too."""
 
 
 class MemoryPage(AnalysisPage):
@@ -80,15 +84,19 @@ class MemoryPage(AnalysisPage):
         table = held.rows(data)
         later = table.source == str(chosen["source"])
         blank = ibis.null("float64")
+        spoken = themes_of_answers(data) if read_comments(data)[0] >= ENOUGH else None
+        themes = {} if spoken is None else {"themes": "themes"}
+        if spoken is not None:
+            table = table.left_join(spoken, table.id == spoken.response)
         table = table.select(
-            "customer", "occurred_at", "touchpoint",
+            "customer", "occurred_at", "touchpoint", *themes,
             score=later.ifelse(blank, table[str(chosen["score"])]),
             remembered=later.ifelse(table[str(chosen["remembered"])], blank),
         )  # fmt: skip
         keywords = {
             "customer": "customer", "time": "occurred_at", "moment": "touchpoint", "score": "score", "remembered": "remembered",
             "designed": tuple(chosen["designed"]), "days": int(chosen["days"]) if chosen["days"] else None,
-            "neutral": _neutral(data, str(chosen["score"])), "minimum_n": data.desk.minimum_n,
+            "neutral": _neutral(data, str(chosen["score"])), "minimum_n": data.desk.minimum_n, **themes,
         }  # fmt: skip
         told = gettext(
             "Saman asiakkaan kohtaamisten arvosanat, ja niiden jälkeen tullut muistettu arvosana omana rivinään."
@@ -102,7 +110,12 @@ class MemoryPage(AnalysisPage):
         def name(code: str) -> Linked:
             return Linked(data.names.value("touchpoint", code), words_of(data, {"touchpoint": code}))
 
-        return shown(found, later, then, name, data.organisation.slug)
+        themes = theme_names(data)
+
+        def theme(code: str) -> Linked:
+            return Linked(themes.get(code, code), words_of(data, {"theme": code}))
+
+        return shown(found, (later, then), name, theme, data.organisation.slug)
 
 
 def _relationship(data: Data) -> str | None:

@@ -13,6 +13,7 @@ from kapula.charts.bars import ROW_HEIGHT
 from kapula.results import Row
 from kapula_web.insights.analyses import words
 from kapula_web.insights.analyses.contract import Part, Picture, Shown, Table
+from kapula_web.insights.analyses.memory.themes import spoken, themes_table
 from kapula_web.insights.analyses.telling import warnings
 from kapula_web.kit import figures
 
@@ -20,7 +21,8 @@ Found = Mapping[str, Any]
 Name = Callable[[str], str]
 
 
-def shown(found: Found, later: str, then: str, name: Name, slug: str) -> Shown:
+def shown(found: Found, asked: tuple[str, str], name: Name, theme: Name, slug: str) -> Shown:
+    """``asked``: what the question is called that was asked later, and the one that was asked at the moments."""
     about = words.evidence(
         ngettext("%(n)s polku", "%(n)s polkua", found["n"]) % {"n": figures.number(found["n"], 0)},
         gettext("%(n)s hetkeä") % {"n": figures.number(found["n_moments"], 0)},
@@ -33,8 +35,16 @@ def shown(found: Found, later: str, then: str, name: Name, slug: str) -> Shown:
         parts.append(
             Part(gettext("Mitkä hetket jäivät mieleen?"), _designed(told, name), _traces(told, name, about, table))
         )
+    if found["themes"]:
+        parts.append(
+            Part(
+                gettext("Mistä muistetaan puhua?"),
+                spoken(found["themes"], theme),
+                table=themes_table(found["themes"], theme),
+            )
+        )
     links = [(gettext("Katso ja muokkaa tavoitteita"), reverse("insights:aims", args=[slug]))]
-    return Shown(answer(found, later, then), about, parts, list(warnings(found)), _method(found), links)
+    return Shown(answer(found, *asked), about, parts, list(warnings(found)), _method(found), links)
 
 
 def _explained(share: float) -> str:

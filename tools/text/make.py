@@ -3,6 +3,7 @@
 python tools/text/make.py learn  --data ../shared/data --to work/careful
 python tools/text/make.py distil --data ../shared/data --from work/careful --to work/fast
 python tools/text/make.py ship   --data ../shared/data --careful work/careful --fast work/fast
+python tools/text/make.py topics --data ../shared/data --from work/careful  # patients' topics, by a head of their own
 python tools/text/make.py settle --data ../shared/data  # thresholds and figures again, the networks as they are
 
 ``--hold b,g`` leaves authors or batches out, to see what they are worth; author k is never learned from.
@@ -25,7 +26,7 @@ from meaning import with_meaning
 from network import Encoder, Heads, Shape, encoder
 from teacher import Teacher, path, read
 from tokenizers import Tokenizer
-from topics import Topics, figures, patients
+from topics import Topics, figures, patients, taught
 from vocabulary import choose, tokenizer
 
 KEPT_ASIDE = 1500  # film lines never learned from, to measure with
@@ -74,13 +75,21 @@ def learned(args: argparse.Namespace) -> None:
     whole = with_meaning(encoder(teacher, keep), cut, examples + beside)
     made, heads = restored(args.source) if args.source else (encoder(teacher, keep), Heads(teacher.hidden))
     plan = learn.Plan(epochs=args.epochs, rate=args.rate, beside=args.beside, end=args.end, seed=args.seed)
-    some, aside, names = patients(args.data / PATIENTS)
-    topics = Topics(teacher.hidden, names)
+    _, _, names = patients(args.data / PATIENTS)
+    topics = Topics(teacher.hidden, names) if args.topics else None
     learn.fit(
         made, heads, whole[: len(examples)], whole[len(examples) :], cut, plan,
         lambda _: save(made, heads, args.to), topics,
     )  # fmt: skip
-    print(figures(made, topics, some, aside, cut))
+
+
+def measured(args: argparse.Namespace) -> None:
+    """How well patients' topics are told apart by a head taught on what the network makes of their comments, itself left as it is."""
+    _, cut = pieces(read(path()), args.source)
+    cut.enable_truncation(192)
+    some, aside, names = patients(args.data / PATIENTS)
+    made, _ = restored(args.source)
+    print(figures(made, taught(made, names, some, cut), some, aside, cut))
 
 
 def distilled(args: argparse.Namespace) -> None:
@@ -144,6 +153,11 @@ def main() -> None:
         one.add_argument("--beside", type=int, default=3000)
         one.add_argument("--end", type=float, default=0.0)
         one.add_argument("--seed", type=int, default=1)
+        one.add_argument("--topics", action=argparse.BooleanOptionalAction, default=True)
+    one = steps.add_parser("topics")
+    one.set_defaults(step=measured)
+    one.add_argument("--data", type=Path, required=True)
+    one.add_argument("--from", dest="source", type=Path, required=True)
     last = steps.add_parser("ship")
     last.set_defaults(step=ship.shipped)
     for name in ("careful", "fast"):

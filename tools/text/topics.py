@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -80,6 +82,27 @@ class Topics(nn.Module):
         return out
 
 
+def taught(
+    encoder: Encoder, names: tuple[str, ...], learned: list[Example], cut: Tokenizer, passes: int = 20
+) -> Topics:
+    """A head alone, on the states of a network that stays as it is."""
+    torch.manual_seed(1)
+    head, seed = Topics(encoder.shape.hidden, names), random.Random(1)
+    kept = [(states, attend, head.told(some)) for some, states, attend in _states(encoder, learned, cut)]
+    optimiser = torch.optim.AdamW(head.parameters(), lr=3e-3, weight_decay=0.05)
+    steps = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.0, passes * len(kept))
+    for _ in range(passes):
+        seed.shuffle(kept)
+        for states, attend, told in kept:
+            dropped = nn.functional.dropout(states, 0.2)
+            cost = nn.functional.binary_cross_entropy_with_logits(head(dropped, attend), told)
+            optimiser.zero_grad()
+            cost.backward()
+            optimiser.step()
+            steps.step()
+    return head
+
+
 @torch.no_grad()
 def figures(
     encoder: Encoder, topics: Topics, learned: list[Example], aside: list[Example], cut: Tokenizer
@@ -100,10 +123,18 @@ def _best(told: np.ndarray, said: np.ndarray) -> np.ndarray:
 
 
 def _said(encoder: Encoder, topics: Topics, examples: list[Example], cut: Tokenizer) -> np.ndarray:
+    return np.concatenate([topics(states, attend).numpy() for _, states, attend in _states(encoder, examples, cut)])
+
+
+@torch.no_grad()
+def _states(
+    encoder: Encoder, examples: list[Example], cut: Tokenizer
+) -> Iterator[tuple[list[Example], torch.Tensor, torch.Tensor]]:
+    """Some comments at a time: they, the states of their pieces, and which of these are pieces."""
     encoder.eval()
-    found = []
     for start in range(0, len(examples), 64):
-        encoded = cut.encode_batch([one.text for one in examples[start : start + 64]])
+        some = examples[start : start + 64]
+        encoded = cut.encode_batch([one.text for one in some])
         length = max(len(one.ids) for one in encoded)
         ids, attend = torch.ones(len(encoded), length, dtype=torch.long), torch.zeros(len(encoded), length)
         for row, one in enumerate(encoded):
@@ -111,5 +142,4 @@ def _said(encoder: Encoder, topics: Topics, examples: list[Example], cut: Tokeni
             attend[row, : len(one.ids)] = 1
         with torch.autocast("cpu", dtype=torch.bfloat16):
             states = encoder(ids, attend).float()
-        found.append(topics(states, attend).numpy())
-    return np.concatenate(found)
+        yield some, states, attend

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import torch
@@ -49,9 +50,10 @@ def soft_cost(out: dict[str, torch.Tensor], told: Told, rows: list[int]) -> torc
 
 def fit(
     encoder: Encoder, heads: Heads, examples: list[Example], beside: list[Example], told: tuple[Told, Told],
-    tokenizer: Tokenizer, plan: Plan,
+    tokenizer: Tokenizer, plan: Plan, after: Callable[[int], None],
 ) -> None:  # fmt: skip
-    """As ``learn.fit``, with the large network's answers beside the labels; ``told``: of the examples, of ``beside``."""
+    """As ``learn.fit``, with the large network's answers beside the labels; ``told``: of the examples, of ``beside``.
+    ``after`` is called when a pass is done, with the weights that would be kept in their place."""
     seed = random.Random(plan.seed)
     torch.manual_seed(plan.seed)
     encoder.word.weight.requires_grad_(False)
@@ -79,6 +81,8 @@ def fit(
             mean_of.step()
             total += float(one.detach()) * len(batch.ids)
         print(f"epoch {epoch + 1}: cost {total / len(lot):.4f}, {time.time() - began:.0f} s", flush=True)
+        with mean_of:
+            after(epoch)
     mean_of.settle()
 
 

@@ -6,7 +6,8 @@ python tools/text/make.py ship   --data ../shared/data --careful work/careful --
 python tools/text/make.py topics --data ../shared/data --from work/careful  # patients' topics, by a head of their own
 python tools/text/make.py settle --data ../shared/data  # thresholds and figures again, the networks as they are
 
-``--hold b,g`` leaves authors or batches out, to see what they are worth; author k is never learned from.
+``--from`` of ``learn`` and ``--small`` of ``distil`` go on from a network that has learned. ``--hold b,g`` leaves authors or batches
+out, to see what they are worth; author k is never learned from.
 """
 
 from __future__ import annotations
@@ -100,16 +101,20 @@ def distilled(args: argparse.Namespace) -> None:
     cut.enable_truncation(192)
     examples, _ = split(args.hold)
     beside, _ = lines(args.data)
-    beside = random.Random(2).sample(beside, min(8000, len(beside)))
+    beside = random.Random(2).sample(beside, min(2 * args.beside, len(beside)))
     whole = with_meaning(encoder(teacher, keep), cut, examples + beside)
     examples, beside = whole[: len(examples)], whole[len(examples) :]
     large, large_heads = restored(args.source)
     told = tuple(distil.answers(large, large_heads, part, cut) for part in (examples, beside))
-    small, heads = shortened(large), Heads(teacher.hidden)
-    heads.load_state_dict(large_heads.state_dict())
-    plan = learn.Plan(epochs=args.epochs, rate=args.rate, beside=args.beside, decay=1.0, size=32, smoothing=0.0)
-    distil.fit(small, heads, examples, beside, told, cut, plan)
-    save(small, heads, args.to)
+    if args.small:
+        small, heads = restored(args.small)
+    else:
+        small, heads = shortened(large), Heads(teacher.hidden)
+        heads.load_state_dict(large_heads.state_dict())
+    plan = learn.Plan(
+        epochs=args.epochs, rate=args.rate, beside=args.beside, decay=1.0, size=32, smoothing=0.0, seed=args.seed
+    )
+    distil.fit(small, heads, examples, beside, told, cut, plan, lambda _: save(small, heads, args.to))
 
 
 def shortened(large: Encoder) -> Encoder:
@@ -153,6 +158,7 @@ def main() -> None:
         one.add_argument("--beside", type=int, default=3000)
         one.add_argument("--end", type=float, default=0.0)
         one.add_argument("--seed", type=int, default=1)
+        one.add_argument("--small", type=Path, help="go on with this small network")
         one.add_argument("--topics", action=argparse.BooleanOptionalAction, default=True)
     one = steps.add_parser("topics")
     one.set_defaults(step=measured)

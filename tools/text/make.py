@@ -1,6 +1,7 @@
 """Make the networks that ship, from e5-small and labelled comments. Anyone can run it again; docs/text/models.md says how.
 
 python tools/text/make.py learn  --data ../shared/data --to work/careful
+python tools/text/make.py mean   --from work/one work/two --to work/careful  # of networks that went on from one another
 python tools/text/make.py distil --data ../shared/data --from work/careful --to work/fast
 python tools/text/make.py ship   --data ../shared/data --careful work/careful --fast work/fast
 python tools/text/make.py topics --data ../shared/data --from work/careful  # patients' topics, by a head of their own
@@ -117,6 +118,16 @@ def distilled(args: argparse.Namespace) -> None:
     distil.fit(small, heads, examples, beside, told, cut, plan, lambda _: save(small, heads, args.to))
 
 
+def averaged(args: argparse.Namespace) -> None:
+    """The mean of networks that went on from one another: steadier than either (Wortsman and others 2022, "Model soups")."""
+    told = [torch.load(work / "network.pt") for work in args.source]
+    for part in ("encoder", "heads"):
+        for name in told[0][part]:
+            told[0][part][name] = sum(one[part][name] for one in told) / len(told)
+    args.to.mkdir(parents=True, exist_ok=True)
+    torch.save(told[0], args.to / "network.pt")
+
+
 def shortened(large: Encoder) -> Encoder:
     """A network of the STUDENT layers of ``large``."""
     made = Encoder(Shape(**{**asdict(large.shape), "layers": len(STUDENT)}))
@@ -164,6 +175,10 @@ def main() -> None:
     one.set_defaults(step=measured)
     one.add_argument("--data", type=Path, required=True)
     one.add_argument("--from", dest="source", type=Path, required=True)
+    mean = steps.add_parser("mean")
+    mean.set_defaults(step=averaged)
+    mean.add_argument("--from", dest="source", type=Path, nargs="+", required=True)
+    mean.add_argument("--to", type=Path, required=True)
     last = steps.add_parser("ship")
     last.set_defaults(step=ship.shipped)
     for name in ("careful", "fast"):

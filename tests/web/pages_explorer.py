@@ -7,5 +7,5 @@ from pages_texts import read
 
 PAGES = [
     Page("texts:comments", "see_rows", make=read),
-    Page("texts:comments_table", "see_rows", make=read, looks=False),
+    Page("texts:comments_table", "see_rows", make=read, method="POST", looks=False),
 ]

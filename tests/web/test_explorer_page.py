@@ -181,7 +181,7 @@ def test_personal_data_is_covered_on_the_page_and_in_the_file(
 ):
     made = written(aurinko, ["Liisa Virtanen auttoi"], personal=[{"type": "name", "start": 0, "end": 14}])
     assert reverse("texts:original", args=["aurinko", made[0].pk]) in page("")
-    file = b"".join(signed_in(anna).get("/o/aurinko/understanding/comments.csv").streaming_content).decode()
+    file = b"".join(signed_in(anna).post("/o/aurinko/understanding/comments.csv").streaming_content).decode()
     for text in (page(""), page("q=liisa"), file):
         assert "Virtanen" not in text
         assert "[nimi]" in text
@@ -189,7 +189,7 @@ def test_personal_data_is_covered_on_the_page_and_in_the_file(
 
 @pytest.mark.usefixtures("texts")
 def test_a_file_taken_is_kept_in_the_audit_log(aurinko: Organisation, anna: User, signed_in: Callable[[User], Client]):
-    signed_in(anna).get("/o/aurinko/understanding/comments.csv?theme=waiting_time")
+    signed_in(anna).post("/o/aurinko/understanding/comments.csv?theme=waiting_time")
     entry = AuditEntry.objects.get(action="comment.file_taken")
     assert (entry.actor, entry.organisation) == (anna, aurinko)
     assert entry.details["query"] == "theme=waiting_time"
@@ -230,7 +230,7 @@ def test_markup_and_formulas_are_only_words(
 ):
     written(aurinko, ["<script>alert(1)</script>", "=SUM(A1)"])
     assert "<script>alert" not in page("")
-    file = b"".join(signed_in(anna).get("/o/aurinko/understanding/comments.csv?q=sum").streaming_content).decode()
+    file = b"".join(signed_in(anna).post("/o/aurinko/understanding/comments.csv?q=sum").streaming_content).decode()
     assert ";'=SUM(A1);" in file
 
 

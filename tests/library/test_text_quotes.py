@@ -32,6 +32,17 @@ def test_quotes_differ_from_each_other():
     assert (found @ found.T - np.eye(3)).max() < 0.97
 
 
+def test_a_slip_of_the_keys_or_a_greeting_makes_no_new_quote():
+    said = "sähkö on sähköä, samasta töpselistä tulee"
+    texts = [
+        said,
+        "Sähkö on sähköä, samasta töpslistä tulee",
+        f"{said}. Kiitoksia kaikesta ja oikein hyvää kevättä!",
+        f"Moi, {said}",
+    ]
+    assert len(represent(texts, vectors(texts), 3)) == 1
+
+
 def test_a_word_and_a_page_are_passed_over():
     readable = texts_of("coffee", each=8)
     texts = ["kahvi", "Kahvi ei.", *readable]

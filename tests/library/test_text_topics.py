@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from topic_worlds import TOPICS, comments, noise, vectors
+from topic_worlds import FILLERS, TOPICS, comments, noise, vectors
 
 from kapula.errors import ParameterError
 from kapula.text.codebook import Codebook
@@ -124,6 +124,15 @@ def test_the_same_words_from_many_are_one_point():
     texts, _ = comments(4, each=15)
     result = found([*texts, *["Pysäköinti maksaa liikaa"] * 50])
     assert result.distinct == 91
+
+
+def test_one_saying_with_another_ending_each_time_is_no_theme(planted):
+    texts = planted[0]
+    said = "Sähkö on sähköä, samasta töpselistä tulee"
+    echoes = [f"{said} {word}" for word in FILLERS] + [f"{word}: {said.lower()}" for word in FILLERS]
+    quotes = [quote for theme in found(texts + echoes).themes for quote in theme.quotes]
+    assert quotes
+    assert not any("töpselistä" in quote for quote in quotes)
 
 
 def test_a_language_is_no_theme():

@@ -6,7 +6,7 @@ Choice: maximal marginal relevance, Carbonell & Goldstein (1998), SIGIR. The sam
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +24,8 @@ CENTRAL: Final = 0.7
 """How much being central weighs against being unlike the quotes already chosen."""
 TWICE: Final = 0.97
 """Cosine from which two comments say the same in the same words."""
+SHARED: Final = 0.8
+"""Share of the shorter one's words from which it says what the other says: a slip of the keys or a greeting makes no new quote."""
 LOOKED_AT: Final = 60
 _END: Final = re.compile(r"(?<=[.!?…])\s+")
 
@@ -61,11 +63,14 @@ def represent(
     )
     looked = order[:LOOKED_AT]
     data = {i: _personal(places[i], texts, languages, personal) for i in looked}
+    words = {i: set(re.findall(r"\w+", texts[places[i]].lower())) for i in looked}
     worth = {i: float(wanted[i]) - (0.3 if data[i] else 0.0) for i in looked}
     chosen: list[int] = []
     while len(chosen) < n:
         left = {
-            i: _marginal(i, worth, vectors, chosen) for i in looked if i not in chosen and not _said(i, vectors, chosen)
+            i: _marginal(i, worth, vectors, chosen)
+            for i in looked
+            if i not in chosen and not _said(i, vectors, words, chosen)
         }
         if not left:
             break
@@ -94,8 +99,12 @@ def _marginal(i: int, worth: dict[int, float], vectors: NDArray[np.float64], cho
     return CENTRAL * worth[i] - (1 - CENTRAL) * same
 
 
-def _said(i: int, vectors: NDArray[np.float64], chosen: list[int]) -> bool:
-    return any(float(vectors[i] @ vectors[j]) >= TWICE for j in chosen)
+def _said(i: int, vectors: NDArray[np.float64], words: Mapping[int, set[str]], chosen: list[int]) -> bool:
+    def alike(j: int) -> bool:
+        shorter = min(len(words[i]), len(words[j]))
+        return float(vectors[i] @ vectors[j]) >= TWICE or len(words[i] & words[j]) >= SHARED * max(1, shorter)
+
+    return any(alike(j) for j in chosen)
 
 
 def _quote(place: int, text: str, found: tuple[Personal, ...]) -> Quote:

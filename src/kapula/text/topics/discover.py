@@ -169,7 +169,9 @@ def _themes(
             )
         )
     into = {one: made[int(place)].id for one, place in merged.items()}
-    named = [theme for theme in made if theme.phrases]
+    named = [
+        theme for theme in made if theme.phrases and len(theme.quotes) > 1
+    ]  # one saying, however often, is no theme
     return tuple(sorted(named, key=lambda theme: (-theme.n, theme.id))), into, faded
 
 

@@ -190,7 +190,7 @@ def _evidence(result: SharesResult, rates: Mapping[str, ErrorRates]) -> str:
     words = counted % {"n": figures.number(result.n, 0)}
     usable = sum(one.usable for one in rates.values())
     if not usable:
-        return f"{words} {gettext('Koneen virhettä ei ole vielä mitattu: osuudet ovat niin kuin se luokitteli.')}"
+        return f"{words} " + gettext("Koneen virhettä ei ole vielä mitattu: osuudet ovat niin kuin se luokitteli.")
     mended = ngettext(
         "%(n)s teeman osuus on korjattu koneen mitatulla virheellä.",
         "%(n)s teeman osuudet on korjattu koneen mitatulla virheellä.",

@@ -31,7 +31,7 @@ def careless_part(found: Found, labels: Mapping[str, str]) -> Part:
         "share": figures.percent(seen["share"], 1), "n": figures.number(seen["flagged"], 0), "agree": seen["agree"],
     }  # fmt: skip
     signs = words.joined([f"{INDICES[one['name']]} ({figures.percent(one['share'], 1)})" for one in seen["indices"]])
-    told = f"{told} {gettext('Merkit')}: {signs}."
+    told = f"{told} " + gettext("Merkit: %(signs)s.") % {"signs": signs}
     cuts = [
         (gettext("Kaikki vastaukset"), found["with_all"]),
         (gettext("Ilman huolimattomia"), found["without_careless"]),

@@ -82,6 +82,8 @@ class TestNoticed:
         self.comments(aurinko)
         found, _ = told(NoticedPage(), aurinko)
         assert not found.enough
+        assert found.shown.answer == "Vielä ei voi sanoa: yhdenkään tiimin aloituspäivää ei ole kerrottu."
+        assert found.have is None
         assert found.mend[0] == "Kerro valinnoissa, minä päivänä kukin tiimi aloitti."
 
     def test_a_day_that_is_none_is_refused(self, aurinko: Organisation) -> None:

@@ -60,6 +60,10 @@ class AnalysisPage(ABC):
     def show(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Shown:
         """The answer told. ``found``: the result's ``to_dict()``. "not_enough" is told by the frame, from ``n`` and ``needed_n``."""
 
+    def lacks(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> str:
+        """What the answer waits for when it is not more of what ``n`` counts; empty when it is."""
+        return ""
+
     def mend(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Sequence[str]:
         """What a person can do when there is too little data; the frame's own advice when empty."""
         return ()

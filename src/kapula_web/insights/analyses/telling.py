@@ -45,8 +45,10 @@ def shown_of(question: Question, found: Mapping[str, Any]) -> Told:
         mend = page.mend(found, question.data, question.chosen) or (
             gettext("Valitse pidempi aika tai väljempi rajaus, tai palaa kun vastauksia on enemmän."),
         )
-        have = (int(found["n"]), int(found["needed_n"])) if found.get("needed_n") else None
-        return Told(_not_enough(question, found), False, warnings(found), tuple(mend), have)
+        lacks = page.lacks(found, question.data, question.chosen)
+        have = (int(found["n"]), int(found["needed_n"])) if found.get("needed_n") and not lacks else None
+        shown = Shown(lacks, str(page.promise)) if lacks else _not_enough(question, found)
+        return Told(shown, False, warnings(found), tuple(mend), have)
     shown = page.show(found, question.data, question.chosen)
     notes = [*shown.notes]
     if page.association:

@@ -79,9 +79,13 @@ class NoticedPage(AnalysisPage):
         told = gettext("Luetut kommentit, joihin on liitetty tieto siitä, minä päivänä kommentin tiimi aloitti.")
         return Asked(table, keywords, told=told)
 
+    def lacks(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> str:
+        begun = any(day for name, day in chosen.items() if name.startswith(BEGAN))
+        return "" if begun else gettext("Vielä ei voi sanoa: yhdenkään tiimin aloituspäivää ei ole kerrottu.")
+
     def mend(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Sequence[str]:
         lines = []
-        if not any(day for name, day in chosen.items() if name.startswith(BEGAN)):
+        if self.lacks(found, data, chosen):
             lines.append(gettext("Kerro valinnoissa, minä päivänä kukin tiimi aloitti."))
         elif found.get("left_out"):
             lines.append(

@@ -89,5 +89,5 @@ def fit(
 def _step(encoder: Encoder, heads: Heads, batch: Batch, every: Told, plan: Plan) -> torch.Tensor:
     states = encoder(batch.ids, batch.attend).float()
     out = heads(states, batch.attend)
-    hard = cost(heads, states, out, batch, plan.smoothing)
+    hard = cost(heads, states, out, batch, plan)
     return hard + soft_cost(out, every, batch.rows)

@@ -17,7 +17,6 @@ from torch import nn
 from torch.nn import functional as F
 
 COST = {"sentiment": 2.0, "intensity": 0.3, "emotion": 0.5, "resolved": 0.5, "empathy": 0.3, "language": 0.2}
-MEANING = 1.0
 
 
 @dataclass
@@ -30,19 +29,20 @@ class Plan:
     smoothing: float = 0.05
     beside: int = 3000
     end: float = 0.0  # what the rate falls to, as a share of itself: above nothing when another run goes on from here
+    meaning: float = 1.0  # what straying from e5's embedding costs
     average: float = 0.998  # the weights that are kept are a running mean of about the last 500 steps
     seed: int = 1
 
 
-def cost(
-    heads: Heads, states: torch.Tensor, out: dict[str, torch.Tensor], batch: Batch, smoothing: float
-) -> torch.Tensor:
+def cost(heads: Heads, states: torch.Tensor, out: dict[str, torch.Tensor], batch: Batch, plan: Plan) -> torch.Tensor:
     """``states``: the encoder's; ``out``: what the heads make of them."""
     total = torch.zeros(())
     for name, share in COST.items():
         told = batch.classes[name]
         if (told != NOTHING).any():
-            each = F.cross_entropy(out[name], told, ignore_index=NOTHING, reduction="none", label_smoothing=smoothing)
+            each = F.cross_entropy(
+                out[name], told, ignore_index=NOTHING, reduction="none", label_smoothing=plan.smoothing
+            )
             total = total + share * (each * batch.weight).mean()
     if (batch.polarity != NOTHING).any():
         each = F.cross_entropy(out["sentiment"][:, :2], batch.polarity, ignore_index=NOTHING, reduction="none")
@@ -55,11 +55,11 @@ def cost(
         weights = torch.nan_to_num(batch.evidence)
         attitudes = heads.attitudes(states, batch.attend, weights)
         total = total + 0.5 * F.cross_entropy(
-            attitudes.flatten(0, 1), batch.attitude.flatten(), ignore_index=NOTHING, label_smoothing=smoothing
+            attitudes.flatten(0, 1), batch.attitude.flatten(), ignore_index=NOTHING, label_smoothing=plan.smoothing
         )
     if batch.meaning is not None:
         away = 1 - F.cosine_similarity(heads.meaning(mean(states, batch.attend)), batch.meaning)
-        total = total + MEANING * away.mean()
+        total = total + plan.meaning * away.mean()
     return total
 
 
@@ -102,7 +102,7 @@ def fit(
         for batch in batches(lot, tokenizer, plan.size, seed):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 states = encoder(batch.ids, batch.attend).float()
-                one = cost(heads, states, heads(states, batch.attend), batch, plan.smoothing)
+                one = cost(heads, states, heads(states, batch.attend), batch, plan)
                 if topics is not None:
                     one = one + 10 * _binary(topics(states, batch.attend), topics.told(batch.examples), batch.weight)
             paced(optimiser, seen / whole, plan.end)

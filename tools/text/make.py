@@ -74,7 +74,11 @@ def learned(args: argparse.Namespace) -> None:
     examples, _ = split(args.hold)
     beside, _ = lines(args.data)
     beside = random.Random(1).sample(beside, min(args.beside * args.epochs, len(beside)))
-    whole = with_meaning(encoder(teacher, keep), cut, examples + beside)
+    if args.known:
+        known = {*args.known.read_text().split(), "phrases", "example"}
+        beside = beside[: args.beside] + [one for one in examples if one.group in known]
+        examples = [one for one in examples if one.group not in known]
+    whole = with_meaning(encoder(teacher, keep), cut, examples + beside, args.to.parent / "meaning.npz")
     made, heads = restored(args.source) if args.source else (encoder(teacher, keep), Heads(teacher.hidden))
     plan = learn.Plan(epochs=args.epochs, rate=args.rate, beside=args.beside, end=args.end, seed=args.seed)
     _, _, names = patients(args.data / PATIENTS)
@@ -103,7 +107,7 @@ def distilled(args: argparse.Namespace) -> None:
     examples, _ = split(args.hold)
     beside, _ = lines(args.data)
     beside = random.Random(2).sample(beside, min(2 * args.beside, len(beside)))
-    whole = with_meaning(encoder(teacher, keep), cut, examples + beside)
+    whole = with_meaning(encoder(teacher, keep), cut, examples + beside, args.to.parent / "meaning.npz")
     examples, beside = whole[: len(examples)], whole[len(examples) :]
     large, large_heads = restored(args.source)
     told = tuple(distil.answers(large, large_heads, part, cut) for part in (examples, beside))
@@ -113,7 +117,14 @@ def distilled(args: argparse.Namespace) -> None:
         small, heads = shortened(large), Heads(teacher.hidden)
         heads.load_state_dict(large_heads.state_dict())
     plan = learn.Plan(
-        epochs=args.epochs, rate=args.rate, beside=args.beside, decay=1.0, size=32, smoothing=0.0, seed=args.seed
+        epochs=args.epochs,
+        rate=args.rate,
+        beside=args.beside,
+        decay=1.0,
+        size=32,
+        smoothing=0.0,
+        seed=args.seed,
+        meaning=4.0,  # three layers drift from it otherwise
     )
     distil.fit(small, heads, examples, beside, told, cut, plan, lambda _: save(small, heads, args.to))
 
@@ -170,6 +181,7 @@ def main() -> None:
         one.add_argument("--end", type=float, default=0.0)
         one.add_argument("--seed", type=int, default=1)
         one.add_argument("--small", type=Path, help="go on with this small network")
+        one.add_argument("--known", type=Path, help="batches learned before: of them and other lines, --beside a pass")
         one.add_argument("--topics", action=argparse.BooleanOptionalAction, default=True)
     one = steps.add_parser("topics")
     one.set_defaults(step=measured)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -12,8 +14,21 @@ from tokenizers import Tokenizer
 
 
 @torch.no_grad()
-def with_meaning(encoder: Encoder, tokenizer: Tokenizer, examples: list[Example]) -> list[Example]:
-    """The examples with e5's embeddings less their common middle: e5's own lie in a narrow cone, where all seems alike."""
+def with_meaning(encoder: Encoder, tokenizer: Tokenizer, examples: list[Example], kept: Path) -> list[Example]:
+    """The examples with e5's embeddings less their common middle: e5's own lie in a narrow cone, where all seems alike.
+    ``kept``: a file of those made before, which is added to."""
+    names = [hashlib.sha256(one.text.encode()).hexdigest()[:24] for one in examples]
+    made = dict(zip(*(np.load(kept)[part] for part in ("names", "vectors")), strict=True)) if kept.exists() else {}
+    new = {name: one for name, one in zip(names, examples, strict=True) if name not in made}
+    made.update(zip(new, _meaning(encoder, tokenizer, list(new.values())), strict=True))
+    np.savez(kept, names=np.array(list(made)), vectors=np.stack(list(made.values())))
+    vectors = np.stack([made[name] for name in names])
+    vectors -= vectors.mean(axis=0)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return [replace(one, meaning=vector) for one, vector in zip(examples, vectors, strict=True)]
+
+
+def _meaning(encoder: Encoder, tokenizer: Tokenizer, examples: list[Example]) -> np.ndarray:
     encoder.eval()
     vectors = np.zeros((len(examples), encoder.shape.hidden), np.float32)
     encoded = tokenizer.encode_batch([one.text for one in examples])
@@ -28,6 +43,4 @@ def with_meaning(encoder: Encoder, tokenizer: Tokenizer, examples: list[Example]
         with torch.autocast("cpu", dtype=torch.bfloat16):
             states = encoder(ids, attend).float()
         vectors[group] = torch.nn.functional.normalize(mean(states, attend)).numpy()
-    vectors -= vectors.mean(axis=0)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    return [replace(one, meaning=vector) for one, vector in zip(examples, vectors, strict=True)]
+    return vectors

@@ -49,6 +49,12 @@ def test_no_comment_is_there_twice():
     assert [text for text, times in texts.items() if times > 1] == []
 
 
+def test_a_language_or_some_authors_can_be_asked_for():
+    found = load("sv", authors=("k", "f"))
+    assert {comment.language for comment in found} == {"sv"}
+    assert {comment.batch[0] for comment in found} == {"k", "f"}
+
+
 def test_personal_data_looks_right():
     checks = {
         "hetu": lambda text: hetu.is_valid(text, allow_temporary=True),

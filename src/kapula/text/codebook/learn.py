@@ -115,7 +115,7 @@ def background(tier: str) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float
     from kapula.text.corpus import load as corpus
     from kapula.text.models.network import load
 
-    every = [one.text for one in corpus() if len(one.text) < 300 and one.batch.startswith(BACKGROUND_OF)]
+    every = [one.text for one in corpus(authors=BACKGROUND_OF) if len(one.text) < 300]
     chosen = every[:: max(1, len(every) // BACKGROUND)][:BACKGROUND]
     readings = load(tier).read(chosen)
     return np.stack([one.embedding for one in readings]), np.stack([one.themes for one in readings])

@@ -72,9 +72,10 @@ def raw(batch: str) -> Iterator[dict[str, Any]]:
         yield json.loads(line)
 
 
-def load(language: str | None = None) -> tuple[Comment, ...]:
-    """Every comment, in the order of the batches; of one language when it is given."""
-    every = (_comment(batch, line) for batch in batches() for line in raw(batch))
+def load(language: str | None = None, authors: tuple[str, ...] = ()) -> tuple[Comment, ...]:
+    """Every comment, in the order of the batches; of one language, and of some authors (their letters), when given."""
+    chosen = (batch for batch in batches() if not authors or batch.startswith(authors))
+    every = (_comment(batch, line) for batch in chosen for line in raw(batch))
     return tuple(comment for comment in every if language is None or comment.language == language)
 
 

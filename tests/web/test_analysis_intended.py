@@ -119,6 +119,20 @@ def test_an_aim_is_declared_changed_archived_and_taken_back(
     assert actions[-4:] == ["aim.created", "aim.changed", "aim.archived", "aim.restored"]
 
 
+def test_an_aim_may_have_as_many_rules_as_it_needs(aurinko: Organisation, anna: User, signed_in: SignIn) -> None:
+    answers(aurinko)
+    rules = [{"column": "answer_nps", "op": ">=", "value": float(value)} for value in range(1, 7)]
+    an_aim(aurinko, rules=rules)
+    client = signed_in(anna)
+    form = client.get("/o/aurinko/aims/easy_phone/change/").context["form"]
+    assert form["value_6"].value() == 6
+    assert "question_7" in form.fields
+    sent = {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
+    client.post("/o/aurinko/aims/easy_phone/change/", {**sent, "question_7": "answer_nps", "value_7": "7"})
+    kept = ExperienceAim.objects.get().rules
+    assert [rule["value"] for rule in kept] == [1, 2, 3, 4, 5, 6, 7]
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [

@@ -1,4 +1,4 @@
-"""The fields of one aim's form: what it is called, where it holds, and up to four rules."""
+"""The fields of one aim's form: what it is called, where it holds, and its rules."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kapula.schema import ANSWER_PREFIX
 from kapula_web.accounts.models import Organisation
 from kapula_web.insights.aims.models import ExperienceAim
-from kapula_web.insights.aims.stored import RULES, initial_of
+from kapula_web.insights.aims.stored import initial_of, rows
 from kapula_web.insights.aims.wordings import COMBINATIONS, OPERATORS
 from kapula_web.ledger.models import Question, Touchpoint
 
@@ -48,12 +48,13 @@ class AimFields(forms.Form):
         if instance is not None:
             kwargs["initial"] = initial_of(instance) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        self.rows = rows(instance, self.data)
         asked = Question.objects.filter(organisation=organisation, is_comment=False)
         questions = [("", "–"), *((ANSWER_PREFIX + one.code, str(one)) for one in asked)]
         places = [(one.code, str(one)) for one in Touchpoint.objects.filter(organisation=organisation)]
         self.fields["touchpoint"].choices = [("", gettext("kaikki")), *places]  # type: ignore[attr-defined]
         self.fields["good_question"].choices = questions  # type: ignore[attr-defined]
-        for number in range(1, RULES + 1):
+        for number in range(1, self.rows + 1):
             named = {"number": number}
             self.fields |= {
                 f"question_{number}": forms.ChoiceField(

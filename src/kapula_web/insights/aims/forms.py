@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 
 from kapula_web.insights.aims.fields import AimFields
-from kapula_web.insights.aims.stored import RULES, THEMES, fields_of, rules_of
+from kapula_web.insights.aims.stored import THEMES, fields_of, rules_of
 
 
 class AimForm(AimFields):
@@ -20,7 +20,7 @@ class AimForm(AimFields):
         def rule(number: int) -> list[forms.BoundField]:
             return [self[f"{part}_{number}"] for part in ("question", "op", "value")]
 
-        more = [field for number in range(2, RULES + 1) for field in rule(number)]
+        more = [field for number in range(2, self.rows + 1) for field in rule(number)]
         names = {
             "main": ("name_fi", "pillar", "touchpoint"),
             "lead": ("good_question", "good_value", "target"),
@@ -32,12 +32,12 @@ class AimForm(AimFields):
     @property
     def several(self) -> bool:
         """Whether there is more than one rule to see."""
-        names = [f"{part}_{number}" for number in range(2, RULES + 1) for part in ("question", "value")]
+        names = [f"{part}_{number}" for number in range(2, self.rows + 1) for part in ("question", "value")]
         return any(self[name].value() or name in self.errors for name in names) or "combine" in self.errors
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        for number in range(1, RULES + 1):
+        for number in range(1, self.rows + 1):
             asked, op = found.get(f"question_{number}"), found.get(f"op_{number}") or ">="
             if (
                 asked

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import count, takewhile
 from typing import Any, Final
 
 from kapula_web.insights.aims.models import ExperienceAim
 
-RULES: Final = 4
+FEWEST_ROWS: Final = 4
 THEMES: Final = ("present", "absent")
+
+
+def rows(aim: ExperienceAim | None, given: Mapping[str, Any] | None) -> int:
+    """How many rules the form has room for: those the aim has or the form came with, and one more."""
+    sent = sum(1 for _ in takewhile(lambda number: f"question_{number}" in (given or {}), count(1)))
+    return max(FEWEST_ROWS, sent, len(aim.rules) + 1 if aim else 0)
 
 
 def initial_of(aim: ExperienceAim) -> dict[str, Any]:
@@ -15,7 +23,7 @@ def initial_of(aim: ExperienceAim) -> dict[str, Any]:
     found |= {"pillar": aim.pillar, "touchpoint": aim.touchpoint, "combine": aim.combine}
     found |= {"good_question": aim.good.get("column", ""), "good_value": aim.good.get("value")}
     found["target"] = None if aim.target is None else round(100 * aim.target, 6)
-    for number, rule in enumerate(aim.rules[:RULES], start=1):
+    for number, rule in enumerate(aim.rules, start=1):
         found |= {
             f"question_{number}": rule["column"],
             f"op_{number}": rule["op"],
@@ -44,7 +52,8 @@ def fields_of(found: dict[str, Any]) -> dict[str, Any]:
 
 def rules_of(found: dict[str, Any]) -> list[dict[str, Any]]:
     rules = []
-    for number in range(1, RULES + 1):
+    asked_of = (name.removeprefix("question_") for name in found if name.startswith("question_"))
+    for number in sorted(map(int, asked_of)):
         asked, op = found.get(f"question_{number}"), found.get(f"op_{number}") or ">="
         if asked:
             value = {} if op in THEMES else {"value": found.get(f"value_{number}")}

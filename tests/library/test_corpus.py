@@ -13,7 +13,7 @@ from kapula.text.corpus import batches, load, raw
 
 KEYS = {
     "text", "language", "sentiment", "intensity", "emotion", "dimensions", "themes", "resolved", "churn_risk", "urgent", "suggestion",
-    "empathy", "pii", "domain", "kinds",
+    "empathy", "pii", "domain", "kinds", "perhaps",
 }  # fmt: skip
 KINDS = {
     "litotes", "irony", "negation", "mixed", "typos", "dialect", "colloquial", "terse", "long", "emoji", "caps", "no_punctuation",
@@ -39,6 +39,7 @@ def test_every_line_is_labelled_by_the_guide(batch):
             assert theme["sentiment"] in labels.SENTIMENTS, text
             assert theme["quotes"], text
             assert all(quote and quote in text for quote in theme["quotes"]), text
+        assert set(line.get("perhaps", ())) <= set(labels.THEMES) - {theme["code"] for theme in line.get("themes", ())}, text
         for one in line.get("pii", ()):
             assert one["type"] in labels.PERSONAL, text
             assert one["quote"] in text

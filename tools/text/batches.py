@@ -103,3 +103,5 @@ def _themes(example: Example, offsets: list, themes: torch.Tensor, evidence: tor
         for at, (start, end) in enumerate(offsets):
             if start < end and any(start < last and first < end for first, last in spans):
                 evidence[at, index] = 1
+    for index in map(labels.THEMES.index, example.perhaps):
+        themes[index], evidence[:, index] = 0.5, float("nan")

@@ -24,7 +24,7 @@ POLARITY = {
 class Example:
     """``told``: field → its label; a field that is not there is not learned from. ``spans``: theme → where its evidence stands.
     ``meaning``: e5's own embedding of it, centred. ``row``: its place among what another network was asked.
-    ``topics``: of a patient's comment."""
+    ``topics``: of a patient's comment. ``perhaps``: themes that one of two readers saw."""
 
     text: str
     told: dict[str, Any]
@@ -36,6 +36,7 @@ class Example:
     meaning: np.ndarray | None = None
     row: int = 0
     topics: tuple[str, ...] | None = None
+    perhaps: tuple[str, ...] = ()
 
 
 def comments() -> list[Example]:
@@ -59,6 +60,7 @@ def comments() -> list[Example]:
             {theme.code: list(theme.spans) for theme in one.themes},
             group=one.batch,
             kinds=one.kinds,
+            perhaps=one.perhaps,
         )
         for one in corpus.load()
     ]

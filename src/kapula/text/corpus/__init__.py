@@ -35,7 +35,8 @@ class Personal:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A labelled comment. ``kinds``: what makes it special (litotes, irony, typos …). ``domain``: the kind of company it is about."""
+    """A labelled comment. ``kinds``: what makes it special (litotes, irony, typos …). ``domain``: the kind of company it is about.
+    ``perhaps``: themes that the second reader saw and the author, asked again, did not grant."""
 
     batch: str
     text: str
@@ -53,6 +54,7 @@ class Comment:
     personal: tuple[Personal, ...]
     domain: str
     kinds: tuple[str, ...]
+    perhaps: tuple[str, ...]
 
     @property
     def author(self) -> str:
@@ -101,6 +103,7 @@ def _comment(batch: str, line: Mapping[str, Any]) -> Comment:
         personal=tuple(Personal(one["type"], *_span(text, one["quote"])) for one in line.get("pii", ())),
         domain=line["domain"],
         kinds=tuple(line.get("kinds", ())),
+        perhaps=tuple(line.get("perhaps", ())),
     )
 
 

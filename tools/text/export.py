@@ -1,12 +1,14 @@
-"""From torch to what ships: one ONNX graph a tier, its matrices in eight bits, and the pieces."""
+"""From torch to what ships: one ONNX graph a tier, its matrices in eight bits."""
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import onnx
 import torch
+from eight import Feeds, in_eight_bits
 from network import CLASSES, FLAGS, Encoder, Heads, mean
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
@@ -35,12 +37,12 @@ class Whole(nn.Module):
         return logits, out["themes"], attitude, evidence, pieces, embedding
 
 
-def export(encoder: Encoder, heads: Heads, to: Path) -> None:
-    """Write ``to``: the encoder's matrices and pieces in eight bits, the heads as they are."""
+def export(encoder: Encoder, heads: Heads, tried: Iterable[Feeds], to: Path) -> None:
+    """Write ``to``: the encoder's matrices and pieces in eight bits, the heads as they are. ``tried``: inputs to take the scales from."""
     whole = Whole(encoder, heads).eval()
     ids, attend = torch.randint(4, 100, (2, 7)), torch.ones(2, 7)
     with tempfile.TemporaryDirectory() as folder:
-        plain, ready = Path(folder) / "plain.onnx", Path(folder) / "ready.onnx"
+        plain, ready, pieces = (Path(folder) / f"{name}.onnx" for name in ("plain", "ready", "pieces"))
         torch.onnx.export(
             whole,
             (ids, attend),
@@ -55,14 +57,7 @@ def export(encoder: Encoder, heads: Heads, to: Path) -> None:
             dynamo=False,
         )
         quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
-        kept = [node.name for node in onnx.load(str(ready)).graph.node if "/heads" in node.name]
-        quantize_dynamic(
-            str(ready),
-            str(to),
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            reduce_range=False,
-            op_types_to_quantize=["MatMul", "Gather"],
-            nodes_to_exclude=kept,
-            extra_options={"MatMulConstBOnly": True},
-        )
+        quantize_dynamic(str(ready), str(pieces), weight_type=QuantType.QInt8, op_types_to_quantize=["Gather"])
+        model = onnx.load(str(pieces))
+        in_eight_bits(model, tried, lambda node: node.name.startswith("/encoder"))
+        onnx.save(model, str(to))

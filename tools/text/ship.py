@@ -5,20 +5,26 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import calibrate
 import make
 import numpy as np
+from batches import batches
+from eight import Feeds
 from examples import comments
 from export import FIELDS, export
 from measure import report
 from network import FLAGS
 from teacher import path, read
+from tokenizers import Tokenizer
 
 from kapula.text import prepare
 from kapula.text.models.network import load
 
+TRIED = 30
 HOME = Path(__file__).resolve().parents[2] / "src" / "kapula" / "text" / "models"
 
 
@@ -27,9 +33,16 @@ def shipped(args: argparse.Namespace) -> None:
     _, cut = make.pieces(read(path()), args.careful)
     (HOME / "pieces.json").write_text(cut.to_str() + "\n", encoding="utf-8")
     for tier, work in (("careful", args.careful), ("fast", args.fast)):
-        export(*make.restored(work), HOME / f"{tier}.onnx")
+        export(*make.restored(work), tried(cut), HOME / f"{tier}.onnx")
         _write(tier, {"temperature": 1.0, "abstain": 0.5, "thresholds": {}})
     settled(args)
+
+
+def tried(cut: Tokenizer) -> Iterator[Feeds]:
+    """One comment in TRIED, in batches of like length, as the networks' inputs."""
+    some = [one for one in comments() if not one.group.startswith(make.TEST)][::TRIED]
+    for batch in batches(some, cut, 16, random.Random(0), disturb=False):
+        yield {"ids": batch.ids.numpy(), "attend": batch.attend.numpy()}
 
 
 def settled(args: argparse.Namespace) -> None:

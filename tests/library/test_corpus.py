@@ -39,7 +39,9 @@ def test_every_line_is_labelled_by_the_guide(batch):
             assert theme["sentiment"] in labels.SENTIMENTS, text
             assert theme["quotes"], text
             assert all(quote and quote in text for quote in theme["quotes"]), text
-        assert set(line.get("perhaps", ())) <= set(labels.THEMES) - {theme["code"] for theme in line.get("themes", ())}, text
+        assert set(line.get("perhaps", ())) <= set(labels.THEMES) - {
+            theme["code"] for theme in line.get("themes", ())
+        }, text
         for one in line.get("pii", ()):
             assert one["type"] in labels.PERSONAL, text
             assert one["quote"] in text

@@ -108,6 +108,15 @@ def test_marks_of_html_and_of_the_pieces_do_not_change_what_is_said(tier):
     assert bare["sentiment"] == dressed["sentiment"] == "positive"
 
 
+def test_what_is_said_of_a_comment_does_not_hang_on_its_neighbours(tier):
+    texts = [*PLAIN, "Hyvä, nopea ja edullinen, mutta puhelimessa sai odottaa kauan.", "Kiitos!", "Ei toimi."] * 4
+    together = text.analyse(texts, tier=tier).to_pylist()[:7]
+    alone = [text.analyse([one], tier=tier).to_pylist()[0] for one in texts[:7]]
+    chances = [[one.pop("probability") for one in told] for told in (together, alone)]
+    assert alone == together
+    assert chances[0] == pytest.approx(chances[1], abs=0.01)
+
+
 def test_personal_data_is_found_where_it_stands():
     told = "Soittakaa Liisa Virtaselle numeroon 040 555 0199."
     (row,) = text.analyse([told]).to_pylist()

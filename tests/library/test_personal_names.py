@@ -77,7 +77,13 @@ NO_NAMES = {
         "Hyvää Joulua ja Juhannusta",
         "meillä on lahti ja mäki",
     ],
-    "sv": ["Ingen svarar. Inga klagomål.", "Bra service i Vasa och Helsingfors", "jag vill visa er"],
+    "sv": [
+        "Ingen svarar. Inga klagomål.",
+        "Bra service i Vasa och Helsingfors",
+        "jag vill visa er",
+        "Han tog inte betalt. Avin kom ändå.",
+        "Kortet skickades till Åbo, jag bor i Karis",
+    ],
     "en": ["Will you mark my words in May?", "The price went up, back to black", "Good service in London"],
 }
 

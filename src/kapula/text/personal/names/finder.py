@@ -152,9 +152,9 @@ class _Reader:
         return True
 
     def _person_rather(self, word: Word) -> bool:
-        """Kaarina and Kaarinalle are rather a person, Kaarinassa a town; Lahdelle a person, for one goes Lahteen."""
+        """Kaarina and Kaarinalle are rather a person, Kaarinassa and Karis (of Kari) a town; Lahdelle a person, for one goes Lahteen."""
         if word.flags & GIVEN:
-            return not _TOWNWARD.fullmatch(word.low)
+            return not _TOWNWARD.fullmatch(word.low) and (not word.flags & GENITIVE or bool(word.flags & BASE))
         return self.cases and _TO_A_PERSON.fullmatch(word.low) is not None
 
     def _in_small_letters(self, at: int) -> bool:

@@ -81,6 +81,17 @@ def test_what_is_spoken_of_no_more_has_faded(planted):
     assert {theme.id for theme in after.themes} <= {theme.id for theme in before.themes}
 
 
+def test_a_theme_that_has_become_one_saying_has_faded(planted):
+    before = planted[2]
+    kept, gone = before.themes[0], before.themes[1:]
+    said = planted[0][gone[0].comments[0]]
+    others = [planted[0][place] for theme in before.themes if theme is not gone[0] for place in theme.comments]
+    after = found([*others, *(f"{said} {word}" for word in FILLERS)], known=[theme.known for theme in before.themes])
+    assert kept.id in {theme.id for theme in after.themes}
+    assert gone[0].id not in {theme.id for theme in after.themes}
+    assert gone[0].id in after.faded
+
+
 def test_themes_merge_split_and_are_born():
     a, b, c = np.eye(3)
     known = [KnownTheme("one", tuple(a)), KnownTheme("two", tuple((a + 0.4 * b) / np.linalg.norm(a + 0.4 * b)))]

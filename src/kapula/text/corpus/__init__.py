@@ -36,7 +36,7 @@ class Personal:
 @dataclass(frozen=True, slots=True)
 class Comment:
     """A labelled comment. ``kinds``: what makes it special (litotes, irony, typos …). ``domain``: the kind of company it is about.
-    ``perhaps``: themes that the second reader saw and the author, asked again, did not grant."""
+    ``perhaps``: themes that only the second reader saw, and that stayed a tie."""
 
     batch: str
     text: str

@@ -172,7 +172,8 @@ def _themes(
     named = [
         theme for theme in made if theme.phrases and len(theme.quotes) > 1
     ]  # one saying, however often, is no theme
-    return tuple(sorted(named, key=lambda theme: (-theme.n, theme.id))), into, faded
+    gone = [theme.id for theme in made if theme.status == "continuing" and theme not in named]
+    return tuple(sorted(named, key=lambda theme: (-theme.n, theme.id))), into, (*faded, *gone)
 
 
 def _new_id(stems: Sequence[str], text: str, taken: set[str]) -> str:

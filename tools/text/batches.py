@@ -30,7 +30,7 @@ class Batch:
     evidence: torch.Tensor  # (rows, pieces, codes), nan: not told
     attitude: torch.Tensor  # (rows, codes)
     weight: torch.Tensor
-    meaning: torch.Tensor | None
+    meaning: torch.Tensor  # (rows, hidden), nan: not known
     rows: list[int]
     examples: list[Example]
 
@@ -74,11 +74,11 @@ def _batch(examples: list[Example], encoded: list) -> Batch:
     polarity = torch.tensor(
         [labels.SENTIMENTS.index(e.told["polarity"]) if "polarity" in e.told else NOTHING for e in examples]
     )
-    meaning = [e.meaning for e in examples if e.meaning is not None]
+    unknown = np.full(max([len(e.meaning) for e in examples if e.meaning is not None], default=1), np.nan, np.float32)
     return Batch(
         ids, attend, classes, flags, polarity, themes, evidence, attitude,
         torch.tensor([e.weight for e in examples]),
-        torch.from_numpy(np.stack(meaning)) if len(meaning) == rows else None,
+        torch.from_numpy(np.stack([unknown if e.meaning is None else e.meaning for e in examples])),
         [e.row for e in examples],
         examples,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from batches import Batch, batches
 from examples import Example
 from learn import Averaged, Plan, cost, groups, paced
 from measure import predict
-from network import CLASSES, FLAGS, Encoder, Heads
+from network import CLASSES, FLAGS, Encoder, Heads, quick
 from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional as F
@@ -70,7 +70,7 @@ def fit(
         for batch in batches(lot, tokenizer, plan.size, seed):
             encoder.train()
             heads.train()
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with quick():
                 one = _step(encoder, heads, batch, every, plan)
             paced(optimiser, seen / whole)
             seen += len(batch.ids)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import torch
 from batches import NOTHING, Batch, batches
 from examples import Example
-from network import Encoder, Heads, mean
+from network import Encoder, Heads, mean, quick
 from tokenizers import Tokenizer
 from topics import Topics
 from torch import nn
@@ -30,6 +30,7 @@ class Plan:
     beside: int = 3000
     end: float = 0.0  # what the rate falls to, as a share of itself: above nothing when another run goes on from here
     meaning: float = 1.0  # what straying from e5's embedding costs
+    words: float = 0.0  # what share of the lowest layer's rate moves the pieces' own vectors; few comments would move only their words
     average: float = 0.998  # the weights that are kept are a running mean of about the last 500 steps
     seed: int = 1
 
@@ -57,8 +58,9 @@ def cost(heads: Heads, states: torch.Tensor, out: dict[str, torch.Tensor], batch
         total = total + 0.5 * F.cross_entropy(
             attitudes.flatten(0, 1), batch.attitude.flatten(), ignore_index=NOTHING, label_smoothing=plan.smoothing
         )
-    if batch.meaning is not None:
-        away = 1 - F.cosine_similarity(heads.meaning(mean(states, batch.attend)), batch.meaning)
+    known = ~torch.isnan(batch.meaning[:, 0])
+    if known.any():
+        away = 1 - F.cosine_similarity(heads.meaning(mean(states, batch.attend)[known]), batch.meaning[known])
         total = total + plan.meaning * away.mean()
     return total
 
@@ -87,7 +89,7 @@ def fit(
     """
     seed = random.Random(plan.seed)
     torch.manual_seed(plan.seed)
-    encoder.word.weight.requires_grad_(False)  # four thousand comments would move only the words they hold
+    encoder.word.weight.requires_grad_(plan.words > 0)
     each = min(plan.beside, len(beside))
     whole, seen = plan.epochs * (len(examples) + each), 0
     taught = [*heads.parameters(), *(topics.parameters() if topics else ())]
@@ -100,7 +102,7 @@ def fit(
         began, told = time.time(), 0.0
         lot = examples + seed.sample(beside, each)
         for batch in batches(lot, tokenizer, plan.size, seed):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with quick():
                 states = encoder(batch.ids, batch.attend).float()
                 one = cost(heads, states, heads(states, batch.attend), batch, plan)
                 if topics is not None:
@@ -161,10 +163,8 @@ def groups(encoder: Encoder, taught: list[nn.Parameter], plan: Plan) -> list[dic
     groups = [{"params": taught, "lr": plan.heads_rate}]
     for index, layer in enumerate(encoder.layers):
         groups.append({"params": list(layer.parameters()), "lr": plan.rate * plan.decay ** (depth - 1 - index)})
-    low = [
-        p
-        for p in (*encoder.word.parameters(), *encoder.position.parameters(), *encoder.norm.parameters())
-        if p.requires_grad
-    ]
-    groups.append({"params": low, "lr": plan.rate * plan.decay**depth})
+    low = plan.rate * plan.decay**depth
+    groups.append({"params": [*encoder.position.parameters(), *encoder.norm.parameters()], "lr": low})
+    if plan.words:
+        groups.append({"params": [*encoder.word.parameters()], "lr": plan.words * low})
     return [{**group, "most": group["lr"]} for group in groups]

@@ -5,6 +5,7 @@ python tools/text/make.py mean   --from work/one work/two --to work/careful  # o
 python tools/text/make.py distil --data ../shared/data --from work/careful --to work/fast
 python tools/text/make.py ship   --data ../shared/data --careful work/careful --fast work/fast
 python tools/text/make.py topics --data ../shared/data --from work/careful  # patients' topics, by a head of their own
+python tools/text/make.py back   --to work/careful --tier careful  # what ships, to go on from
 python tools/text/make.py settle --data ../shared/data  # thresholds and figures again, the networks as they are
 
 ``--from`` of ``learn`` and ``--small`` of ``distil`` go on from a network that has learned. ``--hold b,g`` leaves authors or batches
@@ -16,6 +17,7 @@ from __future__ import annotations
 import argparse
 import random
 from dataclasses import asdict
+from importlib.resources import files
 from pathlib import Path
 
 import distil
@@ -23,6 +25,7 @@ import learn
 import numpy as np
 import ship
 import torch
+from back import kept_pieces, read_back
 from examples import Example, comments, example_organisation, film_lines, phrases, words
 from meaning import with_meaning
 from network import Encoder, Heads, Shape, encoder
@@ -33,6 +36,7 @@ from vocabulary import choose, tokenizer
 
 KEPT_ASIDE = 1500  # film lines never learned from, to measure with
 PATIENTS = Path("nhs_fft_pxtextmining") / "v6framework.csv"
+SHIPPED = Path(str(files("kapula.text.models")))
 TEST = "k"  # an author whose comments no network ever learns from
 STUDENT = (0, 5, 11)  # layers of the large network that the small one begins with
 
@@ -74,19 +78,39 @@ def learned(args: argparse.Namespace) -> None:
     examples, _ = split(args.hold)
     beside, _ = lines(args.data)
     beside = random.Random(1).sample(beside, min(args.beside * args.epochs, len(beside)))
-    if args.known:
-        known = {*args.known.read_text().split(), "phrases", "example"}
-        beside = beside[: args.beside] + [one for one in examples if one.group in known]
-        examples = [one for one in examples if one.group not in known]
+    examples, beside = known_apart(args, examples, beside)
     whole = with_meaning(encoder(teacher, keep), cut, examples + beside, args.to.parent / "meaning.npz")
     made, heads = restored(args.source) if args.source else (encoder(teacher, keep), Heads(teacher.hidden))
-    plan = learn.Plan(epochs=args.epochs, rate=args.rate, beside=args.beside, end=args.end, seed=args.seed)
+    plan = learn.Plan(
+        epochs=args.epochs, rate=args.rate, beside=args.beside, end=args.end, seed=args.seed, words=args.words
+    )
     _, _, names = patients(args.data / PATIENTS)
     topics = Topics(teacher.hidden, names) if args.topics else None
     learn.fit(
         made, heads, whole[: len(examples)], whole[len(examples) :], cut, plan,
         lambda _: save(made, heads, args.to), topics,
     )  # fmt: skip
+
+
+def known_apart(
+    args: argparse.Namespace, examples: list[Example], beside: list[Example]
+) -> tuple[list[Example], list[Example]]:
+    """(Examples not learned before, the others among the lines beside), by ``--known``; as they are without it."""
+    if not args.known:
+        return examples, beside
+    known = {*args.known.read_text().split(), "phrases", "example"}
+    return [one for one in examples if one.group not in known], beside[: args.beside] + [
+        one for one in examples if one.group in known
+    ]
+
+
+def returned(args: argparse.Namespace) -> None:
+    """A network that ships, as one that has learned: ``learn --from`` and ``distil --from`` take it."""
+    teacher = read(path())
+    args.to.mkdir(parents=True, exist_ok=True)
+    keep = kept_pieces(teacher, SHIPPED / "pieces.json")
+    np.save(args.to.parent / "pieces.npy", keep)
+    save(*read_back(teacher, keep, SHIPPED / f"{args.tier}.onnx"), args.to)
 
 
 def measured(args: argparse.Namespace) -> None:
@@ -107,6 +131,8 @@ def distilled(args: argparse.Namespace) -> None:
     examples, _ = split(args.hold)
     beside, _ = lines(args.data)
     beside = random.Random(2).sample(beside, min(2 * args.beside, len(beside)))
+    examples, beside = known_apart(args, examples, beside)
+    beside = random.Random(3).sample(beside, min(2 * args.beside, len(beside)))
     whole = with_meaning(encoder(teacher, keep), cut, examples + beside, args.to.parent / "meaning.npz")
     examples, beside = whole[: len(examples)], whole[len(examples) :]
     large, large_heads = restored(args.source)
@@ -179,10 +205,15 @@ def main() -> None:
         one.add_argument("--rate", type=float, default=rate)
         one.add_argument("--beside", type=int, default=3000)
         one.add_argument("--end", type=float, default=0.0)
+        one.add_argument("--words", type=float, default=0.0, help="the pieces' own vectors move at this share")
         one.add_argument("--seed", type=int, default=1)
         one.add_argument("--small", type=Path, help="go on with this small network")
         one.add_argument("--known", type=Path, help="batches learned before: of them and other lines, --beside a pass")
         one.add_argument("--topics", action=argparse.BooleanOptionalAction, default=True)
+    one = steps.add_parser("back")
+    one.set_defaults(step=returned)
+    one.add_argument("--tier", choices=("careful", "fast"), required=True)
+    one.add_argument("--to", type=Path, required=True)
     one = steps.add_parser("topics")
     one.set_defaults(step=measured)
     one.add_argument("--data", type=Path, required=True)

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from batches import batches
 from examples import Example
-from network import CLASSES, FLAGS, Encoder, Heads
+from network import CLASSES, FLAGS, Encoder, Heads, quick
 from tokenizers import Tokenizer
 
 from kapula.text import labels
@@ -24,7 +24,7 @@ def predict(encoder: Encoder, heads: Heads, examples: list[Example], tokenizer: 
     found: dict[str, list] = {}
     for at in range(0, len(examples), 64):
         for batch in batches(examples[at : at + 64], tokenizer, 64, _Still(), disturb=False):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with quick():
                 states = encoder(batch.ids, batch.attend).float()
             out = heads(states, batch.attend)
             evidence = torch.sigmoid(out.pop("evidence")) * batch.attend[..., None]

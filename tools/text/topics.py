@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from examples import Example
-from network import Encoder, mean
+from network import Encoder, mean, quick
 from tokenizers import Tokenizer
 from torch import nn
 
@@ -140,6 +140,6 @@ def _states(
         for row, one in enumerate(encoded):
             ids[row, : len(one.ids)] = torch.tensor(one.ids)
             attend[row, : len(one.ids)] = 1
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with quick():
             states = encoder(ids, attend).float()
         yield some, states, attend

@@ -59,6 +59,11 @@ ENGLISH = [
 ]
 NO_NAMES = {
     "fi": [
+        "Toinen teki työn loppuun kunnialla.",
+        "Viimeinen kysyi minulta, miten muut olivat neuvoneet.",
+        "Suutari korjasi kolme paria.",
+        "korvaus tuli kahes päiväs ja lattia on samas tasos",
+        "Lähtevätkö päiväristeilyt Turusta myös helmikuussa?",
         "Toivon parasta. Toivo on mennyt.",
         "Onni on, että asia hoitui",
         "Lumi suli ja suvi tuli",

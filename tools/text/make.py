@@ -118,6 +118,9 @@ def measured(args: argparse.Namespace) -> None:
     _, cut = pieces(read(path()), args.source)
     cut.enable_truncation(192)
     some, aside, names = patients(args.data / PATIENTS)
+    some, aside = (
+        sorted(each, key=lambda one: len(one.text)) for each in (some, aside)
+    )  # or the longest of a batch fills all with blanks
     made, _ = restored(args.source)
     print(figures(made, taught(made, names, some, cut), some, aside, cut))
 

@@ -89,6 +89,10 @@ class _Reader:
         self.word_flag = word_of(language)
         self.plain = weigh_capitals(words)
         self.cases = language not in {"sv", "en"}
+        if language == "fi":
+            for word in words:
+                if word.flags & GENITIVE and not word.flags & BASE:
+                    word.flags &= ~NAME  # "aulas" and "samas" are spoken Finnish, not the -s of other languages
         if not self.cases:
             for word in words:
                 if word.flags & NAME and not word.flags & (BASE | GENITIVE):

@@ -1,7 +1,7 @@
 """A network that ships, read back into torch, so that anyone can go on teaching it without the 32 bits it was made from.
 
-Matrices lose what eight bits lose (the labels hardly move) and the next pass mends it. The pieces' own vectors were
-never taught, so they are taken from e5 as they are.
+Matrices lose what eight bits lose (the labels hardly move) and the next pass mends it. Of a piece's own vector eight bits leave a
+range; the value nearest to e5's in it is taken, which is e5's own where nothing moved it.
 """
 
 from __future__ import annotations
@@ -41,14 +41,21 @@ def read_back(teacher: Teacher, keep: np.ndarray, file: Path) -> tuple[Encoder, 
             )
         elif node.op_type == "MatMul" and node.name.removesuffix("/MatMul") in AGAIN:
             told["heads"][AGAIN[node.name.removesuffix("/MatMul")] + ".weight"] = there[node.input[1]].T
-    word = teacher.matrices["emb.word"].reshape(-1, teacher.hidden)[keep]
-    told["encoder"]["word.weight"] = word
+    told["encoder"]["word.weight"] = _words(there, teacher.matrices["emb.word"].reshape(-1, teacher.hidden)[keep])
     layers = 1 + max(int(name.split(".")[1]) for name in told["encoder"] if name.startswith("layers."))
     shape = Shape(teacher.hidden, layers, teacher.heads, teacher.inner, len(keep), teacher.positions, teacher.epsilon)
     made = Encoder(shape), Heads(teacher.hidden)
     for network, part in zip(made, ("encoder", "heads"), strict=True):
         network.load_state_dict({name: torch.from_numpy(value.copy()) for name, value in told[part].items()})
     return made
+
+
+def _words(there: dict[str, np.ndarray], own: np.ndarray) -> np.ndarray:
+    """``own``: e5's vectors. What ships has one step for all of them."""
+    step = there["encoder.word.weight_scale"]
+    zero = there["encoder.word.weight_zero_point"].astype(np.float32)
+    middle = (there["encoder.word.weight_quantized"].astype(np.float32) - zero) * step
+    return np.clip(own, middle - step / 2, middle + step / 2).astype(np.float32)
 
 
 def _matrix(there: dict[str, np.ndarray], name: str) -> np.ndarray:

@@ -17,7 +17,6 @@ from __future__ import annotations
 import argparse
 import random
 from dataclasses import asdict
-from importlib.resources import files
 from pathlib import Path
 
 import distil
@@ -36,7 +35,6 @@ from vocabulary import choose, tokenizer
 
 KEPT_ASIDE = 1500  # film lines never learned from, to measure with
 PATIENTS = Path("nhs_fft_pxtextmining") / "v6framework.csv"
-SHIPPED = Path(str(files("kapula.text.models")))
 TEST = "k"  # an author whose comments no network ever learns from
 STUDENT = (0, 5, 11)  # layers of the large network that the small one begins with
 
@@ -108,9 +106,9 @@ def returned(args: argparse.Namespace) -> None:
     """A network that ships, as one that has learned: ``learn --from`` and ``distil --from`` take it."""
     teacher = read(path())
     args.to.mkdir(parents=True, exist_ok=True)
-    keep = kept_pieces(teacher, SHIPPED / "pieces.json")
+    keep = kept_pieces(teacher, ship.HOME / "pieces.json")
     np.save(args.to.parent / "pieces.npy", keep)
-    save(*read_back(teacher, keep, SHIPPED / f"{args.tier}.onnx"), args.to)
+    save(*read_back(teacher, keep, ship.HOME / f"{args.tier}.onnx"), args.to)
 
 
 def measured(args: argparse.Namespace) -> None:

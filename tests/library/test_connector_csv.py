@@ -169,6 +169,16 @@ def test_a_workbook_named_csv_is_read_as_the_workbook_it_is(tmp_path):
         connectors.peek(path, "csv")
 
 
+def test_an_empty_line_is_a_row_where_there_is_one_column_and_nothing_where_there_are_more(tmp_path):
+    """A file of comments alone: answers and rows must stay side by side."""
+    assert texts(written(tmp_path / "one.csv", "text\nHyvä\n\nHuono\n")) == [
+        {"text": "Hyvä"},
+        {"text": ""},
+        {"text": "Huono"},
+    ]
+    assert len(texts(written(tmp_path / "two.csv", "id;text\n1;a\n\n2;b\n"))) == 2
+
+
 @pytest.mark.parametrize("contents", [b"", b"\n\n \n", b"\xef\xbb\xbf", b";;;\n"])
 def test_nothing_is_an_empty_file(contents, tmp_path):
     path = tmp_path / "a.csv"

@@ -84,6 +84,7 @@ class CsvSource:
                 parse_options=pacsv.ParseOptions(
                     delimiter=self.dialect.separator,
                     newlines_in_values=True,
+                    ignore_empty_lines=len(names) > 1,  # of a single column, an empty line is an empty value
                     invalid_row_handler=ragged.note,
                 ),
                 convert_options=pacsv.ConvertOptions(

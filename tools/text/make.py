@@ -75,6 +75,7 @@ def learned(args: argparse.Namespace) -> None:
     cut.enable_truncation(192)
     examples, _ = split(args.hold)
     beside, _ = lines(args.data)
+    examples += once(beside)[: args.others]
     beside = random.Random(1).sample(beside, min(args.beside * args.epochs, len(beside)))
     examples, beside = known_apart(args, examples, beside)
     whole = with_meaning(encoder(teacher, keep), cut, examples + beside, args.to.parent / "meaning.npz")
@@ -88,6 +89,12 @@ def learned(args: argparse.Namespace) -> None:
         made, heads, whole[: len(examples)], whole[len(examples) :], cut, plan,
         lambda _: save(made, heads, args.to), topics,
     )  # fmt: skip
+
+
+def once(beside: list[Example]) -> list[Example]:
+    """The film lines and the patients' comments, each once, in random order."""
+    found = list({one.text: one for one in beside if one.group != "afinn"}.values())
+    return random.Random(4).sample(found, len(found))
 
 
 def known_apart(
@@ -151,9 +158,10 @@ def distilled(args: argparse.Namespace) -> None:
         size=32,
         smoothing=0.0,
         seed=args.seed,
+        words=args.words,
         meaning=4.0,  # three layers drift from it otherwise
     )
-    distil.fit(small, heads, examples, beside, told, cut, plan, lambda _: save(small, heads, args.to))
+    distil.fit(small, heads, examples, beside, told, large_heads, cut, plan, lambda _: save(small, heads, args.to))
 
 
 def averaged(args: argparse.Namespace) -> None:
@@ -211,6 +219,7 @@ def main() -> None:
         one.add_argument("--small", type=Path, help="go on with this small network")
         one.add_argument("--known", type=Path, help="batches learned before: of them and other lines, --beside a pass")
         one.add_argument("--topics", action=argparse.BooleanOptionalAction, default=True)
+        one.add_argument("--others", type=int, default=0, help="film lines and patients' comments in every pass")
     one = steps.add_parser("back")
     one.set_defaults(step=returned)
     one.add_argument("--tier", choices=("careful", "fast"), required=True)

@@ -17,6 +17,7 @@ from kapula_web.texts.models import Codebook, CodebookTheme, CommentAnalysis
 from kapula_web.texts.selectors import told_of
 from kapula_web.texts.services import asking
 from kapula_web.texts.services.codebook import codebook_of
+from kapula_web.texts.services.previewing import STEP, trial
 
 __all__ = ["reader"]
 SignedIn = Callable[[User], Client]
@@ -198,6 +199,18 @@ class TestPreview:
         assert "6 kommenttia saisi teeman, 6 menettäisi sen." in text
         assert "<main" not in text
         assert CodebookTheme.objects.get(code="palautus").examples == ["ei kommentoitavaa"]
+
+    def test_a_slow_machine_tries_fewer_comments_and_keeps_nobody_waiting(
+        self, aurinko: Organisation, reader: Handmade
+    ) -> None:
+        made = comments(aurinko, TEXTS * 5)
+        asking.ask_if_needed(aurinko)
+        jobs.run_due()
+        draft = CodebookTheme(codebook=Codebook(organisation=aurinko), code="draft", examples=["ei kommentoitavaa"])
+        everything = Comment.objects.filter(pk__in=[one.pk for one in made])
+        seconds = iter([0.0, 0.9, 1.1])
+        assert trial(everything, None, draft, lambda: next(seconds)).n == 2 * STEP
+        assert trial(everything, None, draft, lambda: 0.0).n == len(made)
 
     def test_before_anything_is_read_it_says_so(
         self, aurinko: Organisation, reader: Handmade, anna: User, signed_in: SignedIn

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,7 +18,10 @@ from kapula_web.texts.services import analyse
 from kapula_web.texts.services.checking import by_chance
 
 SAMPLE: Final = 400
-"""Comments tried: a second's reading."""
+"""Comments tried, as many as there is time for."""
+STEP: Final = 50
+PATIENCE: Final = 1.0
+"""Seconds after which no more are read: whoever opens a page meanwhile waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +36,23 @@ class Trial:
     lost: list[tuple[Comment, list[list[int]]]]
 
 
-def trial(comments: QuerySet[Comment], theme: CodebookTheme | None, draft: CodebookTheme) -> Trial:
-    """``theme``: the one that is being changed, None for a new one; ``draft``: as it is now written."""
+def trial(
+    comments: QuerySet[Comment],
+    theme: CodebookTheme | None,
+    draft: CodebookTheme,
+    clock: Callable[[], float] = time.monotonic,
+) -> Trial:
+    """``theme``: the one that is being changed, None for a new one; ``draft``: as it is now written.
+
+    The comments come in an order of chance, so that those read when time is up are a random sample too.
+    """
     rows = list(comments.filter(analysis__isnull=False).order_by(by_chance())[:SAMPLE])
     if not rows:
         return Trial(0, 0, 0, [], [])
     heads = told_of(draft.codebook.organisation).heads if theme is not None else {}
     told = Told((as_theme(draft),), {code: head for code, head in heads.items() if code == draft.code})
-    found = analyse.library().analyse([one.text for one in rows], told).to_pylist()
+    found = _read([one.text for one in rows], told, clock)
+    rows = rows[: len(found)]
     gained, lost, before, after = [], [], 0, 0
     for comment, row in zip(rows, found, strict=True):
         was = told_by_machine(comment.analysis, theme.code) if theme is not None else None
@@ -50,3 +63,12 @@ def trial(comments: QuerySet[Comment], theme: CodebookTheme | None, draft: Codeb
         elif was is not None and now is None:
             lost.append((comment, was["spans"]))
     return Trial(len(rows), before, after, gained, lost)
+
+
+def _read(texts: list[str], told: Told, clock: Callable[[], float]) -> list[dict[str, Any]]:
+    """What each says, from the first on, for as long as there is time; STEP of them at least."""
+    library, until = analyse.library(), clock() + PATIENCE
+    found: list[dict[str, Any]] = []
+    while len(found) < len(texts) and (not found or clock() < until):
+        found += library.analyse(texts[len(found) : len(found) + STEP], told).to_pylist()
+    return found

@@ -26,6 +26,7 @@ from kapula.text.models.network import load
 
 TRIED = 30
 FIRST = {f"k{number:02d}" for number in range(1, 7)}  # batches of the test set whose author no network knows
+LATER = {f"k{number}" for number in range(15, 21)}  # Swedish and English ones, of which the first were few
 HOME = Path(__file__).resolve().parents[2] / "src" / "kapula" / "text" / "models"
 
 
@@ -65,9 +66,10 @@ def settled(args: argparse.Namespace) -> None:
 
 
 def _sets(held: list[Example]) -> dict[str, np.ndarray]:
-    """The comments kept aside, all and in two: another author's, and longer ones by authors whose other comments are learned from."""
-    first = np.array([one.group in FIRST for one in held])
-    return {"comments": first | True, "another author": first, "longer": ~first}
+    """The comments kept aside, all and in three: another author's, longer ones by authors whose other comments are learned from, and the
+    later Swedish and English ones."""
+    first, later = (np.array([one.group in some for one in held]) for some in (FIRST, LATER))
+    return {"comments": first | True, "another author": first, "longer": ~first & ~later, "later": later}
 
 
 def _only(

@@ -17,7 +17,7 @@ from kapula_web.texts.models import Codebook, CodebookTheme, CommentAnalysis
 from kapula_web.texts.selectors import told_of
 from kapula_web.texts.services import asking
 from kapula_web.texts.services.codebook import codebook_of
-from kapula_web.texts.services.previewing import STEP, trial
+from kapula_web.texts.services.previewing import PATIENCE, STEP, trial
 
 __all__ = ["reader"]
 SignedIn = Callable[[User], Client]
@@ -208,7 +208,7 @@ class TestPreview:
         jobs.run_due()
         draft = CodebookTheme(codebook=Codebook(organisation=aurinko), code="draft", examples=["ei kommentoitavaa"])
         everything = Comment.objects.filter(pk__in=[one.pk for one in made])
-        seconds = iter([0.0, 0.9, 1.1])
+        seconds = iter([0.0, PATIENCE - 0.1, PATIENCE + 0.1])
         assert trial(everything, None, draft, lambda: next(seconds)).n == 2 * STEP
         assert trial(everything, None, draft, lambda: 0.0).n == len(made)
 

@@ -20,7 +20,7 @@ from kapula_web.texts.services.checking import by_chance
 SAMPLE: Final = 400
 """Comments tried, as many as there is time for."""
 STEP: Final = 50
-PATIENCE: Final = 1.0
+PATIENCE: Final = 2.0
 """Seconds after which no more are read: whoever opens a page meanwhile waits."""
 
 

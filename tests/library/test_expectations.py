@@ -204,14 +204,23 @@ def test_the_docs_example_runs() -> None:
 
 
 def test_a_line_through_equal_periods_is_least_squares_with_students_t() -> None:
-    """statsmodels' OLS on the same nine points, equal sampling variances: the same slope and interval."""
-    t, y = np.arange(9.0), np.array([2.0, 1.8, 2.3, 1.7, 1.9, 1.4, 1.6, 1.5, 1.2])
+    """statsmodels' OLS on the same five points, equal sampling variances: the same slope and interval."""
+    t, y = np.arange(5.0), np.array([2.0, 1.8, 2.3, 1.7, 1.9])
     fit = sm.OLS(y, sm.add_constant(t)).fit()
-    found = line(t, y, np.full(9, 1e-4))
+    found = line(t, y, np.full(5, 1e-4))
     assert (found.slope, found.se) == pytest.approx((fit.params[1], fit.bse[1]))
     assert found.interval(0.95) == pytest.approx(tuple(fit.conf_int()[1]))
     assert found.p == pytest.approx(fit.pvalues[1])
     assert slope_of(t, y, found) == pytest.approx(found.slope)
+
+
+def test_from_six_periods_on_the_interval_reckons_with_what_lasts_from_one_to_the_next() -> None:
+    """A wave of six periods looks like a slope for half a year: what may last widens the interval, and the slope stays where it is."""
+    t, wave = np.arange(12.0), np.sin(np.arange(12) * np.pi / 6)
+    found = line(t, wave, np.full(12, 1e-4))
+    fit = sm.OLS(wave, sm.add_constant(t)).fit()
+    assert found.slope == pytest.approx(fit.params[1])
+    assert found.interval(0.95)[1] - found.interval(0.95)[0] > 1.5 * float(np.ptp(fit.conf_int()[1]))
 
 
 def test_the_shocks_variance_is_paules_and_mandels() -> None:

@@ -18,6 +18,7 @@ WORLDS = {
     "answers alone vary": World(12, 60, drift=-0.1),
     "six waves": World(6, 120, drift=-0.1),
     "something happens to every period": World(12, 60, shock=0.2),
+    "... and lasts, in a year of months": World(12, 60, shock=0.2, rho=0.5),
     "... and lasts": World(36, 30, shock=0.3, rho=0.3),
     "... and lasts long": World(36, 30, shock=0.3, rho=0.5),
     "performance changes too": World(12, 60, drift=-0.1, performance=0.2, levels=False),

@@ -3,7 +3,7 @@
 y_t = a + b t + shock_t + error_t with var(error_t) = v_t known and var(shock_t) = τ² not. τ² by Paule & Mandel (1982, J. Res. NBS 87,
 377–385), weights 1 / (v_t + τ²), and the slope's variance scaled by the residuals' own spread with Student's t of T
 − 2 degrees of freedom (Knapp & Hartung 2003,
-Statistics in Medicine 22, 2693–2710): the periods are the sample, however many answers each holds. With sixteen periods or more what
+Statistics in Medicine 22, 2693–2710): the periods are the sample, however many answers each holds. With six periods or more what
 lasts from one period to the next widens the interval (:mod:`kapula.statistics.memory`); ``rho`` is the lag-1 autocorrelation of the
 residuals, corrected for its bias after a fitted line (Kendall 1954, Biometrika 41, 403–404).
 """
@@ -24,6 +24,7 @@ from kapula.statistics.memory import lasting
 Floats = NDArray[np.float64]
 LEAST_PERIODS: Final = 4
 """Fewer leave one degree of freedom or none."""
+LEAST_FOR_MEMORY: Final = 6
 LEAST_FOR_RHO: Final = 16
 MOST_RHO: Final = 0.9
 
@@ -79,7 +80,7 @@ def line(t: Floats, y: Floats, variance: Floats, *, extra: float = 0.0) -> Line:
     df, root = len(t) - 2, np.sqrt(weights)
     squares = float(weights @ residual**2)
     spreads, chances = np.array([math.sqrt(squares / df / float(weights @ (t - middle) ** 2))]), np.ones(1)
-    if len(t) >= LEAST_FOR_RHO and squares > 1e-20 * float(weights @ y**2):
+    if len(t) >= LEAST_FOR_MEMORY and squares > 1e-20 * float(weights @ y**2):
         design = np.column_stack([np.ones(len(t)), t - middle]) * root[:, None]
         spreads, chances = lasting(residual * root, design, pull / root, variance / (variance + tau2))
     spreads = np.sqrt(spreads**2 + extra)

@@ -2,8 +2,9 @@
 
 A period's residual is its answers' sampling error, which does not last, and its shock, which is AR(1) with autocorrelation ρ. Given ρ
 the slope, drawn by its own weights, is Student's t around the truth; ρ itself is weighed by the restricted likelihood with a flat prior
-(Zellner & Tiao 1964, JASA 59, 763–778), as is whether the sampling error is there, whose size only the answers tell. An estimate of ρ put
-in its place makes intervals too narrow twice: it is biased towards 0 in short series, and it is taken for known.
+(Zellner & Tiao 1964, JASA 59, 763–778), or one that leans towards 0 where periods are few, as is whether the sampling error is there,
+whose size only the answers tell. An estimate of ρ put in its place makes intervals too narrow twice: it is biased towards 0 in short
+series, and it is taken for known.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ Floats = NDArray[np.float64]
 RHOS: Final = np.tile(np.linspace(-0.9, 0.975, 40), 2)
 """Without a part that does not last (the first half), and with it (the second, :data:`PART` of the chances beforehand)."""
 PART: Final = 0.25
+SHORT: Final = 16
+"""Fewer periods hardly tell ρ: it is then weighed by 1 − ρ² beforehand, or a few alike would be taken for a memory of almost 1."""
 MOST_SAMPLING: Final = 0.3
 """Of a residual's variance: sampling errors told too large must not hide what lasts."""
 
@@ -33,6 +36,8 @@ def lasting(y: Floats, x: Floats, pull: Floats, sampling: Floats) -> tuple[Float
     rest = np.maximum(rest, 1e-300)
     fit = -(size + np.linalg.slogdet(design)[1] + (periods - 2) * np.log(rest)) / 2
     chances = np.exp(fit - fit.max()) * np.where(np.arange(len(RHOS)) < len(RHOS) // 2, 1 - PART, PART)
+    if periods < SHORT:
+        chances *= 1 - RHOS**2
     shocks = pull * np.sqrt(1 - white[[0, -1]])
     lags = np.stack([np.correlate(one, one, "full")[periods - 1 :] for one in shocks])
     lags[:, 1:] *= 2

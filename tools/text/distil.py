@@ -6,8 +6,11 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
+import onnx
+import onnxruntime
 import torch
 from batches import Batch, batches
 from examples import Example
@@ -46,9 +49,36 @@ class Told:
         return Told(logits, self.pieces + other.pieces, self.states + other.states)
 
 
-@torch.no_grad()
-def answers(encoder: Encoder, heads: Heads, examples: list[Example], tokenizer: Tokenizer) -> Told:
+Reads = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
+
+
+def in_full(encoder: Encoder) -> Reads:
+    """The states of (ids, attention) by the network that learned."""
     encoder.eval()
+
+    def read(ids: torch.Tensor, attend: torch.Tensor) -> torch.Tensor:
+        with quick():
+            return encoder(ids, attend).float()
+
+    return read
+
+
+def as_shipped(path: Path) -> Reads:
+    """The states of (ids, attention) by the eight bits that ship, six times as fast."""
+    model = onnx.load(str(path))
+    states = next(node.input[0] for node in model.graph.node if "/heads/evidence/MatMul_output_0" in node.output)
+    model.graph.output.append(onnx.helper.make_tensor_value_info(states, onnx.TensorProto.FLOAT, None))
+    session = onnxruntime.InferenceSession(model.SerializeToString())
+
+    def read(ids: torch.Tensor, attend: torch.Tensor) -> torch.Tensor:
+        return torch.from_numpy(session.run([states], {"ids": ids.numpy(), "attend": attend.numpy()})[0])
+
+    return read
+
+
+@torch.no_grad()
+def answers(read: Reads, heads: Heads, examples: list[Example], tokenizer: Tokenizer) -> Told:
+    """What the large network says; ``read``: its states of (ids, attention)."""
     heads.eval()
     pieces = [one.ids for one in tokenizer.encode_batch([one.text for one in examples])]
     order = sorted(range(len(examples)), key=lambda i: len(pieces[i]))
@@ -57,8 +87,7 @@ def answers(encoder: Encoder, heads: Heads, examples: list[Example], tokenizer: 
     for start in range(0, len(order), 32):
         group = order[start : start + 32]
         ids, attend = padded([pieces[i] for i in group])
-        with quick():
-            made = encoder(ids, attend).float()
+        made = read(ids, attend)
         for name, value in heads(made, attend).items():
             if name != "evidence":
                 found.setdefault(name, []).append(value)

@@ -144,7 +144,8 @@ def distilled(args: argparse.Namespace) -> None:
     whole = with_meaning(encoder(teacher, keep), cut, examples + beside, args.to.parent / "meaning.npz")
     examples, beside = whole[: len(examples)], whole[len(examples) :]
     large, large_heads = restored(args.source)
-    told = tuple(distil.answers(large, large_heads, part, cut) for part in (examples, beside))
+    reads = distil.as_shipped(args.shipped) if args.shipped else distil.in_full(large)
+    told = tuple(distil.answers(reads, large_heads, part, cut) for part in (examples, beside))
     if args.small:
         small, heads = restored(args.small)
     else:
@@ -217,6 +218,7 @@ def main() -> None:
         one.add_argument("--words", type=float, default=0.0, help="the pieces' own vectors move at this share")
         one.add_argument("--seed", type=int, default=1)
         one.add_argument("--small", type=Path, help="go on with this small network")
+        one.add_argument("--shipped", type=Path, help="the large network in eight bits, where it answers faster")
         one.add_argument("--known", type=Path, help="batches learned before: of them and other lines, --beside a pass")
         one.add_argument("--topics", action=argparse.BooleanOptionalAction, default=True)
         one.add_argument("--others", type=int, default=0, help="film lines and patients' comments in every pass")

@@ -10,9 +10,7 @@ import pytest
 WEB = Path(__file__).resolve().parents[2] / "src" / "kapula_web"
 TEMPLATES = sorted(WEB.rglob("templates/**/*.html"))
 STYLED = {
-    name
-    for path in WEB.rglob("*.css")
-    for name in re.findall(r"\.([a-zA-Z][\w-]*)", path.read_text(encoding="utf-8"))
+    name for path in WEB.rglob("*.css") for name in re.findall(r"\.([a-zA-Z][\w-]*)", path.read_text(encoding="utf-8"))
 }
 SCRIPTS = "\n".join(path.read_text(encoding="utf-8") for path in WEB.rglob("static/**/*.js"))
 

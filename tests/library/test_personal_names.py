@@ -81,6 +81,10 @@ NO_NAMES = {
         "Pian tuli vastaus, ja satu sai lopun",
         "Hyvää Joulua ja Juhannusta",
         "meillä on lahti ja mäki",
+        "Minulla on rivitalo ja aurinko. Kaikki oli selvää.",
+        "KATELLAHAN NY. Jos ei hinta tipu niin mä tipun",
+        "ennen muistettiin nimeltä Toivottavasti tähän tulee muutos",
+        "Ilmoittautuminen kysyi ruokavalion, Lopettaminen kävi parissa minuutissa.",
     ],
     "sv": [
         "Ingen svarar. Inga klagomål.",
@@ -88,8 +92,14 @@ NO_NAMES = {
         "jag vill visa er",
         "Han tog inte betalt. Avin kom ändå.",
         "Kortet skickades till Åbo, jag bor i Karis",
+        "lagom sällan Ha det bra! Enda som skavde var papper och penna",
     ],
-    "en": ["Will you mark my words in May?", "The price went up, back to black", "Good service in London"],
+    "en": [
+        "Will you mark my words in May?",
+        "The price went up, back to black",
+        "Good service in London",
+        "He left. Makes you wonder.",
+    ],
 }
 
 

@@ -50,6 +50,7 @@ _TO_A_PERSON: Final = re.compile(
     r".*(?<!nieme)(?<!järve)(?<!joe)(?<!kose)(?<!vaara)(?<!mäe)(?<!saare)(?<!rauma)l(?:le|t[aä])"
 )
 _TOWNWARD: Final = re.compile(r".*(?:ss[aä]|st[aä]|aan|ään|iin|oon|uun|een|öön)")
+_ADVERB: Final = re.compile(r".{4,}sti")  # Toivottavasti, where the full stop before it was left out
 _NUMBERED: Final = re.compile(r"[0-9]")
 _LAST_INITIAL: Final = re.compile(r" [A-ZÅÄÖ]\.?(?![\w.])")
 _FIRM: Final = re.compile(
@@ -149,7 +150,7 @@ class _Reader:
             _INSIDE.fullmatch(word.low) or (word.flags & WORD_EN and not word.flags & WORD_FI)
         ):
             return self._announced(at)
-        if word.flags & self.word_flag and word.head:
+        if word.flags & self.word_flag and (word.head or len(word.low) < 3):
             return self._announced(at) or self._has_surname_after(at) or self._acts(at)
         if not word.flags & GIVEN and len(word.low) < 4:
             return self._announced(at)
@@ -174,7 +175,7 @@ class _Reader:
     def _is_unheard_of(self, at: int) -> bool:
         """A capital that no list knows, but that the words around make a name."""
         word = self.words[at]
-        if word.flags & (PLACE | BRAND | NOBODY) or len(word.low) < 2:
+        if word.flags & (PLACE | BRAND | NOBODY) or len(word.low) < 2 or (self.cases and _ADVERB.fullmatch(word.low)):
             return False
         if _NAMED.fullmatch(word.text) is not None:
             return True

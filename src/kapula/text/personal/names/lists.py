@@ -60,9 +60,10 @@ def table() -> dict[str, int]:
         for form in forms(word, surname=True) | forms(word, surname=False):
             if form in known:
                 known[form] |= flag
-    for language, word in words("words_forms"):
-        if word in known:
-            known[word] |= WORDS.get(language, ANY_WORD)
+    for language, word in words(
+        "words_forms"
+    ):  # also those that only an ending makes a name's form: aurinko is not "Auri's, is it?"
+        known[word] = known.get(word, 0) | WORDS.get(language, ANY_WORD)
     return known
 
 

@@ -32,7 +32,9 @@ _AGENTS: Final = ("ja", "jä")
 _AGENT: Final = 7
 """An agent noun (esittelijä) has as many letters at least; shorter ones in -ja are words like raja."""
 _LINKING: Final = tuple("aeiä")
-_NO_SURNAMES: Final = ("lainen", "läinen", "llinen", "mainen", "mäinen", "uunen")
+_NO_SURNAMES: Final = (
+    "lainen", "läinen", "llinen", "mainen", "mäinen", "uunen", "aminen", "äminen", "tuminen", "tyminen", "ukainen", "kyinen",
+)  # fmt: skip
 _LONGEST: Final = 40
 
 

@@ -105,3 +105,13 @@ def _themes(example: Example, offsets: list, themes: torch.Tensor, evidence: tor
                 evidence[at, index] = 1
     for index in map(labels.THEMES.index, example.perhaps):
         themes[index], evidence[:, index] = 0.5, float("nan")
+
+
+def padded(pieces: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+    """(Ids, attention) of texts, each as long as the longest."""
+    length = max(map(len, pieces))
+    ids, attend = torch.ones(len(pieces), length, dtype=torch.long), torch.zeros(len(pieces), length)
+    for row, one in enumerate(pieces):
+        ids[row, : len(one)] = torch.tensor(one)
+        attend[row, : len(one)] = 1
+    return ids, attend

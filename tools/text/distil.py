@@ -12,7 +12,7 @@ import numpy as np
 import onnx
 import onnxruntime
 import torch
-from batches import Batch, batches
+from batches import Batch, batches, padded
 from examples import Example
 from learn import Averaged, Plan, cost, groups, paced
 from network import CLASSES, FLAGS, Encoder, Heads, quick
@@ -95,16 +95,6 @@ def answers(read: Reads, heads: Heads, examples: list[Example], tokenizer: Token
             states[i] = made[row, : len(pieces[i])].numpy().astype(np.float16)
     back = np.argsort(order)
     return Told({name: torch.cat(parts)[back] for name, parts in found.items()}, pieces, states)
-
-
-def padded(pieces: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
-    """(Ids, attention) of texts, each as long as the longest."""
-    length = max(map(len, pieces))
-    ids, attend = torch.ones(len(pieces), length, dtype=torch.long), torch.zeros(len(pieces), length)
-    for row, one in enumerate(pieces):
-        ids[row, : len(one)] = torch.tensor(one)
-        attend[row, : len(one)] = 1
-    return ids, attend
 
 
 def close_cost(states: torch.Tensor, batch: Batch, told: Told, large: Heads, heads: Heads) -> torch.Tensor:

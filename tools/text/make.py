@@ -27,6 +27,7 @@ import torch
 from back import kept_pieces, read_back
 from examples import Example, comments, example_organisation, film_lines, phrases, words
 from meaning import with_meaning
+from moving import moved
 from network import Encoder, Heads, Shape, encoder
 from teacher import Teacher, path, read
 from tokenizers import Tokenizer
@@ -119,7 +120,8 @@ def returned(args: argparse.Namespace) -> None:
 
 
 def measured(args: argparse.Namespace) -> None:
-    """How well patients' topics are told apart by a head taught on what the network makes of their comments, itself left as it is."""
+    """How well patients' topics are told apart by a head taught on what the network makes of their comments, and with ``--passes`` by the
+    whole network after going on with them."""
     _, cut = pieces(read(path()), args.source)
     cut.enable_truncation(192)
     some, aside, names = patients(args.data / PATIENTS)
@@ -127,7 +129,11 @@ def measured(args: argparse.Namespace) -> None:
         sorted(each, key=lambda one: len(one.text)) for each in (some, aside)
     )  # or the longest of a batch fills all with blanks
     made, _ = restored(args.source)
-    print(figures(made, taught(made, names, some, cut), some, aside, cut))
+    topics = taught(made, names, some, cut, args.head)
+    print(figures(made, topics, aside, cut))
+    if args.passes:
+        moved(made, topics, some, cut, args.passes, args.rate)
+        print(figures(made, topics, aside, cut))
 
 
 def distilled(args: argparse.Namespace) -> None:
@@ -230,6 +236,9 @@ def main() -> None:
     one.set_defaults(step=measured)
     one.add_argument("--data", type=Path, required=True)
     one.add_argument("--from", dest="source", type=Path, required=True)
+    one.add_argument("--head", type=int, default=4, help="passes of the head alone")
+    one.add_argument("--passes", type=int, default=0, help="passes of the whole network, after the head")
+    one.add_argument("--rate", type=float, default=1e-4)
     mean = steps.add_parser("mean")
     mean.set_defaults(step=averaged)
     mean.add_argument("--from", dest="source", type=Path, nargs="+", required=True)

@@ -179,6 +179,23 @@ def test_an_empty_line_is_a_row_where_there_is_one_column_and_nothing_where_ther
     assert len(texts(written(tmp_path / "two.csv", "id;text\n1;a\n\n2;b\n"))) == 2
 
 
+@pytest.mark.parametrize("more", ["", "Hinta; laatu; kaikki kunnossa\n", "a|b;\tc, d\n"])
+def test_sentences_with_commas_are_one_column(more, tmp_path):
+    """Comments one a line, as they are copied from an e-mail or a document: nobody put quotes around them."""
+    path = written(
+        tmp_path / "a.csv",
+        f"kommentti\nEi hullumpi reissu, kuskille kiitos.\n\nTaas virhe laskussa, kolmas, vaihdan yhtiötä.\n{more}",
+    )
+    rows = [row["kommentti"] for row in texts(path)]
+    assert rows[:3] == ["Ei hullumpi reissu, kuskille kiitos.", "", "Taas virhe laskussa, kolmas, vaihdan yhtiötä."]
+    assert len(rows) == 3 + bool(more)
+
+
+def test_a_title_above_a_table_written_with_spaces_is_still_a_title(tmp_path):
+    path = written(tmp_path / "a.csv", "Raportti\nnimi, kommentti\nAalto, hyvä palvelu\nEklund, nopea ja hyvä\n")
+    assert list(texts(path)[0]) == ["nimi", "kommentti"]
+
+
 @pytest.mark.parametrize("contents", [b"", b"\n\n \n", b"\xef\xbb\xbf", b";;;\n"])
 def test_nothing_is_an_empty_file(contents, tmp_path):
     path = tmp_path / "a.csv"

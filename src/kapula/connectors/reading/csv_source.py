@@ -45,7 +45,7 @@ class CsvSource:
         self.more = self.dialect.more
         self.notes: tuple[Note, ...] = (
             *file.notes,
-            ("separator", {"\t": "tab"}.get(self.dialect.separator, self.dialect.separator)),
+            ("separator", {"\t": "tab", "\x1f": "-"}.get(self.dialect.separator, self.dialect.separator)),
             *self.dialect.notes,
             *name_notes,
         )

@@ -64,7 +64,7 @@ def in_full(encoder: Encoder) -> Reads:
 
 
 def as_shipped(path: Path) -> Reads:
-    """The states of (ids, attention) by the eight bits that ship, six times as fast."""
+    """The states of (ids, attention) by the eight bits that ship: 114 comments a second where 32 bits answered 74."""
     model = onnx.load(str(path))
     states = next(node.input[0] for node in model.graph.node if "/heads/evidence/MatMul_output_0" in node.output)
     model.graph.output.append(onnx.helper.make_tensor_value_info(states, onnx.TensorProto.FLOAT, None))

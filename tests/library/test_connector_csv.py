@@ -191,6 +191,14 @@ def test_sentences_with_commas_are_one_column(more, tmp_path):
     assert len(rows) == 3 + bool(more)
 
 
+def test_one_comment_and_numbers_with_a_decimal_comma_are_one_column_too(tmp_path):
+    assert texts(written(tmp_path / "a.csv", "kommentti\nHyvä, nopea, edullinen\n")) == [
+        {"kommentti": "Hyvä, nopea, edullinen"}
+    ]
+    rows = texts(written(tmp_path / "b.csv", "arvosana\n4,5\n3\n5,0\n"))
+    assert [row["arvosana"] for row in rows] == ["4,5", "3", "5,0"]
+
+
 def test_a_title_above_a_table_written_with_spaces_is_still_a_title(tmp_path):
     path = written(tmp_path / "a.csv", "Raportti\nnimi, kommentti\nAalto, hyvä palvelu\nEklund, nopea ja hyvä\n")
     assert list(texts(path)[0]) == ["nimi", "kommentti"]

@@ -13,10 +13,8 @@ from tokenizers import Tokenizer
 from topics import Topics
 from torch import nn
 
-HIDDEN, UNKNOWN = (
-    0.1,
-    3,
-)  # one piece of ten is read as the unknown one, or three thousand comments are soon known by heart
+HIDDEN = 0.1  # share of pieces read as the unknown one, or three thousand comments are soon known by heart
+UNKNOWN = 3
 
 
 def moved(

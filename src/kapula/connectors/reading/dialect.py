@@ -18,6 +18,7 @@ SAMPLE_RECORDS = 300
 _NOWHERE = "\x1f"
 """A separator for a file of one column in which every other one occurs."""
 _SEP_LINE = re.compile(r'^"?sep=(.)"?\r?\n', re.IGNORECASE)
+_DECIMAL = re.compile(r"[-+−]?\d+(?:,\d+)?")
 _VALUE = re.compile(r"^[-+]?[\d\s.,:/%€-]*\d[\d\s.,:/%€-]*$")
 csv.field_size_limit(1 << 24)
 
@@ -52,7 +53,7 @@ def sniff(text: str, *, whole: bool, separator: str | None = None, header_rows: 
     body = text[start:]
     chosen = separator or max(SEPARATORS, key=lambda sep: _consistency(_records(body, sep, whole)))
     spans = _records(body, chosen, whole)
-    if separator is None and _is_prose(spans):
+    if separator is None and _is_one_column(spans):
         chosen = next(sep for sep in (*SEPARATORS, _NOWHERE) if sep not in body)
         spans = _records(body, chosen, whole)
     dialect = _layout(spans, chosen, header_rows)
@@ -107,20 +108,23 @@ def _consistency(spans: list[Span]) -> float:
     return count / widths.total() * math.log2(width) * (1.0 if first == width else 0.6)
 
 
-def _is_prose(spans: list[Span]) -> bool:
-    """One column of sentences with commas in them: the first line has no separator, and neither have most others, or what those hold are
-    stretches of words that begin with a space, as after a comma in writing."""
+def _is_one_column(spans: list[Span]) -> bool:
+    """Whether commas belong to what is said: the first line has no separator, and neither have most others, or they are numbers with a
+    decimal comma, or stretches of words that begin with a space, as after a comma in writing."""
     rows = [record for record, _ in spans if any(record)]
     if len(rows) < 2 or len(rows[0]) > 1:
         return False
     if not _consistency(spans):
         return True  # most lines have no separator at all
+    if all(len(record) <= 2 and _DECIMAL.fullmatch(",".join(record)) for record in rows[1:]):
+        return True
     cut = [record for record in rows[1:] if len(record) > 1]
     after = [cell for record in cut for cell in record[1:]]
     spaced = sum(not cell.strip() or cell[0].isspace() for cell in after)
     words = sum(len(cell.split()) for record in cut for cell in record) / max(1, len(after) + len(cut))
     numbers = sum(bool(_VALUE.match(cell.strip())) for cell in after)
-    return bool(after) and spaced >= 0.9 * len(after) and words >= 1.8 and numbers <= 0.1 * len(after)
+    wordy = words >= 1.8 or len(rows) == 2  # as a table, two lines would be a title and a header with nothing below
+    return bool(after) and spaced >= 0.9 * len(after) and wordy and numbers <= 0.1 * len(after)
 
 
 def _layout(spans: list[Span], separator: str, header_rows: int | None) -> Dialect:

@@ -3,6 +3,7 @@
 python tools/text/make.py learn  --data ../shared/data --to work/careful
 python tools/text/make.py mean   --from work/one work/two --to work/careful  # of networks that went on from one another
 python tools/text/make.py distil --data ../shared/data --from work/careful --to work/fast
+python tools/text/make.py grams  --data ../shared/data  # what groups of letters and words say, beside both
 python tools/text/make.py ship   --data ../shared/data --careful work/careful --fast work/fast
 python tools/text/make.py topics --data ../shared/data --from work/careful  # patients' topics, by a head of their own
 python tools/text/make.py back   --to work/careful --tier careful  # what ships, to go on from
@@ -21,6 +22,7 @@ from pathlib import Path
 
 import distil
 import learn
+import linear
 import numpy as np
 import ship
 import torch
@@ -171,6 +173,13 @@ def distilled(args: argparse.Namespace) -> None:
     distil.fit(small, heads, examples, beside, told, large_heads, cut, plan, lambda _: save(small, heads, args.to))
 
 
+def grouped(args: argparse.Namespace) -> None:
+    """The reading of groups of letters and words, straight to where it ships: ``ship`` or ``settle`` comes after it."""
+    examples, _ = split(args.hold)
+    beside, _ = lines(args.data)
+    linear.fit(examples, list({one.text: one for one in beside}.values()), ship.HOME / "grams.npz")
+
+
 def averaged(args: argparse.Namespace) -> None:
     """The mean of networks that went on from one another: steadier than either (Wortsman and others 2022, "Model soups")."""
     told = [torch.load(work / "network.pt") for work in args.source]
@@ -239,6 +248,10 @@ def main() -> None:
     one.add_argument("--head", type=int, default=4, help="passes of the head alone")
     one.add_argument("--passes", type=int, default=0, help="passes of the whole network, after the head")
     one.add_argument("--rate", type=float, default=1e-4)
+    beside = steps.add_parser("grams")
+    beside.set_defaults(step=grouped)
+    beside.add_argument("--data", type=Path, required=True)
+    beside.add_argument("--hold", default="")
     mean = steps.add_parser("mean")
     mean.set_defaults(step=averaged)
     mean.add_argument("--from", dest="source", type=Path, nargs="+", required=True)

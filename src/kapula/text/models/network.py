@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from kapula.text.models import grams
+
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Encoding, Tokenizer
@@ -44,29 +46,36 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What training left beside the weights: version, order of the fields' classes, temperatures and thresholds."""
+    """What training left beside the weights: version, order of the fields' classes, temperatures and thresholds.
+
+    ``share`` of what is said by groups of letters and words (``grams``), the rest by the network.
+    """
 
     version: str
     fields: dict[str, int]
     temperature: float
     abstain: float
     thresholds: dict[str, float]
+    share: float
 
 
 class Network:
     """Reads texts with one tier's weights. Safe to use from several threads."""
 
-    def __init__(self, session: InferenceSession, tokenizer: Tokenizer, settings: Settings) -> None:
-        self._session, self._tokenizer, self.settings = session, tokenizer, settings
+    def __init__(
+        self, session: InferenceSession, tokenizer: Tokenizer, settings: Settings, beside: grams.Grams
+    ) -> None:
+        self._session, self._tokenizer, self.settings, self._beside = session, tokenizer, settings, beside
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """One reading a text, in order; no text may be empty of words (see ``prepare.is_wordless``)."""
         encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=True)
+        beside = self._beside.read(texts)
         groups = list(_groups([len(one.ids) for one in encoded]))
         threads = min(_cores(), len(groups)) if len(texts) >= SMALL else 1
 
         def work(group: list[int]) -> list[Reading]:
-            return self._batch([encoded[i] for i in group])
+            return self._batch([encoded[i] for i in group], {name: told[group] for name, told in beside.items()})
 
         if threads > 1:
             with ThreadPoolExecutor(threads) as pool:
@@ -79,7 +88,7 @@ class Network:
                 placed[index] = reading
         return [reading for reading in placed if reading is not None]
 
-    def _batch(self, encoded: list[Encoding]) -> list[Reading]:
+    def _batch(self, encoded: list[Encoding], beside: dict[str, Floats]) -> list[Reading]:
         length = max(len(one.ids) for one in encoded)
         ids = np.ones((len(encoded), length), np.int64)
         attend = np.zeros((len(encoded), length), np.float32)
@@ -90,11 +99,13 @@ class Network:
         logits, themes, attitude, evidence, pieces, embedding = self._session.run(names, {"ids": ids, "attend": attend})
         fields = list(self.settings.fields)
         cuts = np.cumsum(list(self.settings.fields.values()))[:-1]
-        parts = np.split(logits, cuts, axis=1)
+        told = dict(zip(fields, np.split(logits, cuts, axis=1), strict=True)) | {"themes": themes}
+        share = self.settings.share
+        told |= {name: (1 - share) * told[name] + share * said for name, said in beside.items()}
         return [
             Reading(
-                {name: part[row] for name, part in zip(fields, parts, strict=True)},
-                themes[row],
+                {name: told[name][row] for name in fields},
+                told["themes"][row],
                 attitude[row],
                 evidence[row, : len(one.ids)],
                 np.asarray(one.offsets, np.int32),
@@ -138,7 +149,7 @@ def load(tier: str) -> Network:
                 "SkipLayerNormFusion"
             ],  # the fused one is slower than its two parts (measured with 1.31)
         )
-    return Network(session, tokenizer, settings(tier))
+    return Network(session, tokenizer, settings(tier), grams.load())
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
@@ -76,3 +77,20 @@ def test_what_happened_is_marked_with_its_words() -> None:
 def test_names_that_would_meet_are_moved_apart() -> None:
     names = [layer["data"]["values"][0] for layer in some_lines()["layer"] if "data" in layer]
     assert names[0]["value"] - names[-1]["value"] > 0.02
+
+
+@pytest.mark.parametrize("name", ["a", "a line with a name that takes room at the right edge"])
+def test_labels_below_the_axis_have_room_beside_each_other(name: str) -> None:
+    periods = [f"week {at}, 2026" for at in range(1, 53)]
+    spec = lines(
+        [Line(name, [(float(at), 1.0, None, None) for at in range(52)], "@accent")],
+        periods,
+        labels={},
+        tick=str,
+        width=720,
+    )
+    x = spec["layer"][0]["encoding"]["x"]
+    first, last = x["scale"]["domain"]
+    shown = x["axis"]["values"]
+    assert shown[-1] == 51
+    assert all((after - before) / (last - first) * 720 > 90 for before, after in itertools.pairwise(shown))

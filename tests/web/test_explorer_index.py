@@ -48,6 +48,8 @@ def said(aurinko: Organisation) -> list[Comment]:
         ("lasku väärin", {"Lasku"}),  # both
         ("lasku sovellus", set()),
         ('"ei toimi"', {"Verkkokaupan"}),  # a phrase
+        ("”ei toimi”", {"Verkkokaupan"}),  # as a telephone writes it, and the help below the field
+        ("„ei toimi“", {"Verkkokaupan"}),
         ('"toimi ei"', set()),
         ("jonotus*", {"Jonotin"}),  # a beginning
         ("oli -kiitos", {"Jonotin", "Lasku"}),  # without

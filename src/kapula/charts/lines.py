@@ -11,6 +11,8 @@ from kapula.charts.theme import themed
 
 PIXELS_PER_TICK = 82
 PIXELS_PER_LETTER = 7.5
+SMALL_LETTER, BETWEEN = 6.5, 16
+"""Pixels of a letter below the axis, and between two labels there."""
 EXACT = 10_000
 LEAST_GAP = 18
 """Pixels between two names at the right edge."""
@@ -53,7 +55,7 @@ def lines(
         "field": "at",
         "type": "quantitative",
         "scale": {"domain": [at[0] - 0.02 * span, right], "nice": False, "zero": False},
-        "axis": _axis(at, periods, tick, width),
+        "axis": _axis(at, periods, tick, width * (1.02 * span) / (right - at[0] + 0.02 * span)),
     }
     unit = json.dumps(labels.get("unit", ""), ensure_ascii=True)
     axis = {"title": None, "tickCount": 5, "labelExpr": f"format(datum.value, ',.2~f') + {unit}"}
@@ -76,8 +78,11 @@ def _row(line: Line, point: tuple[float, float, float | None, float | None], fac
     return {"line": line.name, "at": at, "value": value, "low": low, "high": high}
 
 
-def _axis(at: Sequence[float], periods: Sequence[str], tick: Callable[[str], str], width: int) -> dict[str, Any]:
-    step = max(1, -(-len(periods) // max(2, width // PIXELS_PER_TICK)))
+def _axis(at: Sequence[float], periods: Sequence[str], tick: Callable[[str], str], room: float) -> dict[str, Any]:
+    """``room``: pixels from the first period to the last."""
+    letters = max((len(tick(period)) for period in periods), default=0)
+    apart = max(PIXELS_PER_TICK, letters * SMALL_LETTER + BETWEEN)
+    step = max(1, -(-len(periods) // max(2, int(room / apart))))
     shown = list(range(len(periods) - 1, -1, -step))[::-1]
     words = {round(at[place] * EXACT): tick(periods[place]) for place in shown}
     table = "{" + ",".join(f"'{place}':{json.dumps(label, ensure_ascii=True)}" for place, label in words.items()) + "}"

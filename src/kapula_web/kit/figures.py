@@ -37,10 +37,11 @@ def number(value: float | None, digits: int | None = None) -> str:
 
 def percent(value: float | None, digits: int = 0) -> str:
     """A share (0…1) as "74 %", in English "74%"."""
-    return NO_VALUE if value is None else number(100 * value, digits) + _percent_sign()
+    return NO_VALUE if value is None else number(100 * value, digits) + percent_sign()
 
 
-def _percent_sign() -> str:
+def percent_sign() -> str:
+    """What follows the number: "\u00a0%", in English "%"."""
     return "%" if (get_language() or "fi").startswith("en") else f"{NBSP}%"
 
 
@@ -60,7 +61,7 @@ def interval(low: float | None, high: float | None, unit: str, digits: int | Non
     first, last = number(factor * low, places), number(factor * high, places)
     negative = MINUS in first + last
     joint = DASH if not negative else " to " if (get_language() or "fi").startswith("en") else "…"
-    return first + joint + last + (_percent_sign() if unit == "share" else "")
+    return first + joint + last + (percent_sign() if unit == "share" else "")
 
 
 def amount(value: float, unit: str, digits: int | None = None) -> str:

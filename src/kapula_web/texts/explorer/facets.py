@@ -61,7 +61,11 @@ def active(filters: Filters, called: Called) -> list[Active]:
 
     from kapula_web.kit.dates import date
 
-    found = [Active(f"”{filters.q}”", filters.query(q="", how="words", order=""))] if filters.q else []
+    found = (
+        [Active(gettext("”%(words)s”") % {"words": filters.q}, filters.query(q="", how="words", order=""))]
+        if filters.q
+        else []
+    )
     if filters.like is not None:
         found.append(Active(gettext("samankaltaiset kuin yksi kommentti"), filters.query(like=None, order="")))
     if filters.start:

@@ -48,7 +48,7 @@ def over_time(
 
     def spec(width: int, height: int, scheme: str) -> dict[str, Any]:
         return drawing.lines(
-            lines, periods, labels={"unit": "\u00a0%"}, tick=lambda label: " ".join(tick(label)), factor=100.0,
+            lines, periods, labels={"unit": figures.percent_sign()}, tick=lambda label: " ".join(tick(label)), factor=100.0,
             width=width, height=height, scheme=scheme,
         )  # fmt: skip
 

@@ -21,7 +21,7 @@ SHORT = 30
 def steps(found: Found, name: str, segment: Callable[[Found], str], table: Table) -> Picture:
     """From the first stretch's figure to the second's: each group's own change, then what the groups' shares did."""
     rows = [*_parts(found, segment)]
-    unit = " %" if found["unit"] == "share" else ""
+    unit = figures.percent_sign() if found["unit"] == "share" else ""
     return Picture(
         "parts",
         gettext("Mistä muutos koostuu"),

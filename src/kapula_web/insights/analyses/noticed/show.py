@@ -90,7 +90,7 @@ def _picture(found: Found, theme: str, about: str) -> Picture:
 
     def spec(width: int = 720, height: int = 320, scheme: str = "css") -> dict[str, Any]:
         return lines(
-            drawn, periods, labels={"unit": figures.percent(0).removeprefix("0")}, tick=str, places=places, factor=100,
+            drawn, periods, labels={"unit": figures.percent_sign()}, tick=str, places=places, factor=100,
             width=width, height=height, scheme=scheme,
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from kapula_web.insights.analyses import words
@@ -27,9 +27,11 @@ INDICES: Final[dict[str, Text]] = {
 def careless_part(found: Found, labels: Mapping[str, str]) -> Part:
     """The same with and without careless answers."""
     seen = found["careless"]
-    told = gettext("Huolimattomasti vastanneilta näyttää %(share)s (%(n)s vastausta): ainakin %(agree)s merkkiä osuu yhtä aikaa.") % {
-        "share": figures.percent(seen["share"], 1), "n": figures.number(seen["flagged"], 0), "agree": seen["agree"],
-    }  # fmt: skip
+    told = ngettext(
+        "Huolimattomasti vastanneelta näyttää %(share)s (%(n)s vastaus): ainakin %(agree)s merkkiä osuu yhtä aikaa.",
+        "Huolimattomasti vastanneilta näyttää %(share)s (%(n)s vastausta): ainakin %(agree)s merkkiä osuu yhtä aikaa.",
+        seen["flagged"],
+    ) % {"share": figures.percent(seen["share"], 1), "n": figures.number(seen["flagged"], 0), "agree": seen["agree"]}
     signs = words.joined([f"{INDICES[one['name']]} ({figures.percent(one['share'], 1)})" for one in seen["indices"]])
     told = f"{told} " + gettext("Merkit: %(signs)s.") % {"signs": signs}
     cuts = [

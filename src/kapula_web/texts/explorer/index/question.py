@@ -11,6 +11,7 @@ from kapula.text.stems import LANGUAGES, Word, plain, words
 MOST_TERMS: Final = 12
 LONGEST: Final = 200
 
+QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))  # a telephone writes them by itself
 _TERM: Final = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
 
 
@@ -42,7 +43,7 @@ class Question:
 
 def read(text: str) -> Question:
     """The question a search field holds; what is no word (a dash alone, a lone quote) asks for nothing."""
-    found = (_term(*match.groups()) for match in _TERM.finditer(text[:LONGEST]))
+    found = (_term(*match.groups()) for match in _TERM.finditer(text[:LONGEST].translate(QUOTES)))
     return Question(tuple(term for term in found if term is not None)[:MOST_TERMS])
 
 

@@ -21,6 +21,8 @@ from kapula_web.texts.topics.tables import Words, percent
 
 SHOWN: Final = 4
 MONTHS: Final = 24
+NARROW: Final = 500
+"""Pixels of width below which the later half of the months is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +43,22 @@ def over_time(
     ordered = sorted((row for row in whole.rows if row.value is not None), key=lambda row: -(row.value or 0))
     chosen = [row.label for row in ordered[:SHOWN]]
     cells = {(row.label, row.period): row for row in result.rows}
-    lines = [
-        drawing.Line(names.get(code, code), _points(code, periods, cells), f"@cat-{place}")
-        for place, code in enumerate(chosen, start=1)
-    ]
 
     def spec(width: int, height: int, scheme: str) -> dict[str, Any]:
+        kept = periods[-MONTHS // 2 :] if width < NARROW else periods
+        lines = [
+            drawing.Line(names.get(code, code), _points(code, kept, cells), f"@cat-{place}")
+            for place, code in enumerate(chosen, start=1)
+        ]
         return drawing.lines(
-            lines, periods, labels={"unit": figures.percent_sign()}, tick=lambda label: " ".join(tick(label)), factor=100.0,
+            lines, kept, labels={"unit": figures.percent_sign()}, tick=lambda label: " ".join(tick(label)), factor=100.0,
             width=width, height=height, scheme=scheme,
         )  # fmt: skip
 
     picture = Picture(
         code="over-time",
         title=gettext("Puhutuimmat teemat kuukausittain"),
-        subtitle=gettext("Osuus kommenteista ja 95 prosentin väli"),
+        subtitle=gettext("Osuus kommenteista ja 95 %:n väli"),
         summary=gettext("Kuukaudet, jotka luettiin eri malliversiolla, eivät ole keskenään vertailukelpoisia."),
         spec=spec,
     )

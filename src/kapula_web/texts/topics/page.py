@@ -211,8 +211,7 @@ def _picture(result: SharesResult, themes: Sequence[CodebookTheme]) -> Drawn:
         Picture(
             code="shares",
             title=gettext("Teemojen osuudet kommenteista"),
-            subtitle=gettext("Viimeiset 12 kuukautta, 95 prosentin väli, n = %(n)s")
-            % {"n": figures.number(result.n, 0)},
+            subtitle=gettext("Viimeiset 12 kuukautta, 95 %%:n väli, n = %(n)s") % {"n": figures.number(result.n, 0)},
             summary=gettext("Yhdessä kommentissa voi olla monta teemaa, joten osuudet eivät ole sadan osia."),
             spec=spec,
         )

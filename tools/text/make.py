@@ -123,7 +123,7 @@ def returned(args: argparse.Namespace) -> None:
 
 def measured(args: argparse.Namespace) -> None:
     """How well patients' topics are told apart by a head taught on what the network makes of their comments, and with ``--passes`` by the
-    whole network after going on with them."""
+    whole network after going on with them; each alone, and with groups of letters and words beside it."""
     _, cut = pieces(read(path()), args.source)
     cut.enable_truncation(192)
     some, aside, names = patients(args.data / PATIENTS)
@@ -131,11 +131,13 @@ def measured(args: argparse.Namespace) -> None:
         sorted(each, key=lambda one: len(one.text)) for each in (some, aside)
     )  # or the longest of a batch fills all with blanks
     made, _ = restored(args.source)
-    topics = taught(made, names, some, cut, args.head)
-    print(figures(made, topics, aside, cut))
+    topics, beside = taught(made, names, some, cut, args.head), linear.topics(some, aside, names)
+    for share in (0.0, ship.SHARE["careful"]):
+        print(figures(made, topics, aside, cut, beside, share))
     if args.passes:
         moved(made, topics, some, cut, args.passes, args.rate)
-        print(figures(made, topics, aside, cut))
+        for share in (0.0, ship.SHARE["careful"]):
+            print(figures(made, topics, aside, cut, beside, share))
 
 
 def distilled(args: argparse.Namespace) -> None:

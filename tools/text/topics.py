@@ -105,9 +105,11 @@ def taught(
 
 
 @torch.no_grad()
-def figures(encoder: Encoder, topics: Topics, aside: list[Example], cut: Tokenizer) -> dict[str, float]:
-    """Macro F1 on the comments kept aside; and each topic's F1."""
-    logits = _said(encoder, topics, aside, cut)
+def figures(
+    encoder: Encoder, topics: Topics, aside: list[Example], cut: Tokenizer, beside: np.ndarray, share: float = 0.0
+) -> dict[str, float]:
+    """Macro F1 on the comments kept aside, ``share`` of the log odds being those of ``beside``; and each topic's F1."""
+    logits = (1 - share) * _said(encoder, topics, aside, cut) + share * beside
     told, said = topics.told(aside).numpy() > 0, logits >= _best(logits)
     each = 2 * (told & said).sum(0) / np.maximum(1, told.sum(0) + said.sum(0))
     return {"macro F1": float(each.mean()), **dict(zip(topics.names, each.tolist(), strict=True))}

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from kapula.errors import ColumnTypeError, ParameterError, UnknownColumnError
-from kapula.text.shares import Confusion, ErrorRates, prevalence, shares
+from kapula.text.shares import Confusion, ErrorRates, StratifiedRates, prevalence, shares
 
 GOOD = ErrorRates(true_positive=80, false_negative=20, false_positive=10, true_negative=190)
 POOR = ErrorRates(true_positive=12, false_negative=18, false_positive=70, true_negative=130)
@@ -55,6 +55,53 @@ def test_the_interval_is_lang_and_reiczigels():
     half /= se + sp - 1
     _, low, high = prevalence.corrected(0.2, 100, rates, 0.95)
     assert (low, high) == pytest.approx((middle + shift - half, middle + shift + half), abs=1e-6)
+
+
+class TestCheckedHalfAndHalf:
+    """5,000 comments of which a tenth is named; a hundred named ones and a hundred others were checked."""
+
+    RATES = StratifiedRates(0.1, ErrorRates(80, 0, 20, 0), ErrorRates(0, 5, 0, 95))
+
+    def test_each_half_counts_for_the_comments_it_was_drawn_from(self):
+        # Of all comments 0.1·0.8 are found, 0.9·0.05 missed, 0.1·0.2 false alarms.
+        assert self.RATES.sensitivity == pytest.approx(0.08 / (0.08 + 0.045))
+        assert self.RATES.specificity == pytest.approx(0.855 / (0.855 + 0.02))
+
+    def test_the_share_of_the_comments_drawn_from_is_what_was_found_in_the_halves(self):
+        row = shares(exactly(0.10), errors={"price": self.RATES}).row("price")
+        assert row.value == pytest.approx(0.08 + 0.045)
+        assert row.low < row.value < row.high
+
+    def test_taken_for_a_plain_sample_the_same_answers_would_say_nought(self):
+        row = shares(exactly(0.10), errors={"price": ErrorRates(80, 5, 20, 95)}).row("price")
+        assert row.value == 0.0
+
+    def test_nothing_missed_among_few_is_not_surely_nothing_missed(self):
+        few, many = (
+            shares(
+                exactly(0.10), errors={"price": StratifiedRates(0.1, ErrorRates(n, 0, 0, 0), ErrorRates(0, 0, 0, n))}
+            ).row("price")
+            for n in (30, 300)
+        )
+        assert few.value == pytest.approx(0.10)
+        assert few.high > many.high > 0.10
+
+    def test_a_comment_read_otherwise_since_counts_as_it_is_said_now(self):
+        truth, said, drawn = [True, True, False, False], [True, True, True, False], [True, False, True, False]
+        found = StratifiedRates.of_labels(truth, said, drawn, 0.2)
+        assert (found.named.to_dict()["false_positive"], found.unnamed.to_dict()["true_positive"]) == (1, 1)
+        assert found.sensitivity == 1.0
+
+    def test_one_half_alone_says_nothing(self):
+        with pytest.raises(ParameterError, match="both kinds"):
+            StratifiedRates(0.1, ErrorRates(8, 0, 2, 0), ErrorRates(0, 0, 0, 0))
+
+    def test_what_is_drawn_lies_around_the_rates(self):
+        sensitivity, specificity = self.RATES.drawn(20_000, np.random.default_rng(1))
+        assert np.median(sensitivity) == pytest.approx(self.RATES.sensitivity, abs=0.02)
+        assert np.median(specificity) == pytest.approx(self.RATES.specificity, abs=0.005)
+        low, high = self.RATES.youden_interval()
+        assert low < self.RATES.youden < high
 
 
 def test_what_is_not_known_of_the_classifier_widens_the_interval():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kapula.text.shares import Confusion, ErrorRates, mixture, prevalence
+from kapula.text.shares import Confusion, ErrorRates, StratifiedRates, mixture, prevalence
 from kapula.text.shares.clusters import bootstrap_difference, effective
 
 pytestmark = pytest.mark.slow
@@ -52,6 +52,54 @@ def test_intervals_of_corrected_shares(share, n, sensitivity, positives, specifi
             held += low <= share <= high
     assert told > 0.95 * WORLDS
     assert 0.93 <= held / told <= 0.97
+
+
+def half_and_half(random, share, n, each, sensitivity=0.8, specificity=0.97):
+    """(Share said, rates by so many checked of either kind) of a world of ``n`` comments."""
+    there = random.random(n) < share
+    named = np.where(there, random.random(n) < sensitivity, random.random(n) > specificity)
+    yes, no = (there[random.permutation(np.flatnonzero(of))[:each]] for of in (named, ~named))
+    right, missed = int(yes.sum()), int(no.sum())
+    rates = StratifiedRates(
+        float(named.mean()), ErrorRates(right, 0, len(yes) - right, 0), ErrorRates(0, missed, 0, len(no) - missed)
+    )
+    return float(named.mean()), rates
+
+
+@pytest.mark.parametrize(
+    ("share", "n", "each", "most"),
+    [
+        (0.2, 5000, 33, 0.97),
+        (0.3, 2000, 15, 0.98),
+        (0.1, 5000, 100, 0.98),
+        (0.1, 5000, 33, 0.99),
+        (0.05, 5000, 100, 0.995),
+    ],
+)
+def test_intervals_when_named_and_unnamed_comments_were_checked_separately(share, n, each, most):
+    """Hardly a missed one is met where few speak of a theme: as when an event is rare, such intervals hold more often than they must."""
+    random, held, told = np.random.default_rng(6), 0, 0
+    for _ in range(600):
+        said_share, rates = half_and_half(random, share, n, each)
+        if rates.usable:
+            told += 1
+            _, low, high = prevalence.corrected(said_share, n, rates, 0.95)
+            held += low <= share <= high
+    assert told > 0.8 * 600
+    assert 0.93 <= held / told <= most
+
+
+@pytest.mark.parametrize("elsewhere", [0.04, 0.2])
+def test_what_was_measured_in_one_place_corrects_in_another(elsewhere):
+    random, held, told = np.random.default_rng(7), 0, 0
+    for _ in range(600):
+        _, rates = half_and_half(random, 0.1, 5000, 100)
+        if rates.usable:
+            told += 1
+            seen = said(random, elsewhere, 400, 0.8, 0.97)
+            _, low, high = prevalence.corrected(seen, 400, rates, 0.95)
+            held += low <= elsewhere <= high
+    assert 0.92 <= held / told <= 0.985
 
 
 @pytest.mark.parametrize(

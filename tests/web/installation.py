@@ -21,7 +21,7 @@ class Installation:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.port = _free_port()
+        self.port = free_port()
         self.children: list[subprocess.Popen[bytes]] = []
         self.environment = os.environ | {
             "KAPULA_DATA_DIR": str(folder),
@@ -93,7 +93,7 @@ def wait_until(true: object, what: str) -> None:
         time.sleep(0.02)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         return int(listening.getsockname()[1])

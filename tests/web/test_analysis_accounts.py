@@ -106,6 +106,9 @@ def test_roles_stand_side_by_side(aurinko: Organisation) -> None:
     firms(aurinko)
     found, _ = told(aurinko)
     assert {row[0] for table in found.tables if table.caption == "Roolit" for row in table.rows} == {"boss", "user"}
+    part = next(one for one in found.shown.parts if one.heading == "Roolit")
+    assert part.words.startswith("Tässä jokainen yhteyshenkilö on yhtä painava")
+    assert "rivien yrityksiä on yhteensä 60, vaikka kuultuja yrityksiä on 30." in part.words
 
 
 @pytest.mark.django_db

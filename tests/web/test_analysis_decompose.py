@@ -48,7 +48,7 @@ def test_a_fall_inside_the_groups_is_told_with_its_interval_picture_and_table(au
     answers(aurinko, weeks=12, fall_from=6)
     shown = told(aurinko, segment="touchpoint")
     assert re.match(
-        r"Nps laski ryhmien sisällä 8\d pistettä \(\d+.*?\d+\)\. Vastaajien joukko ei sitä selitä\.", shown.answer
+        r"”Nps” laski ryhmien sisällä 8\d pistettä \(\d+.*?\d+\)\. Vastaajien joukko ei sitä selitä\.", shown.answer
     )
     (picture, *_rest) = [part.picture for part in shown.parts if part.picture]
     assert picture.spec(width=360, height=300, scheme="css")["data"]["values"][0]["name"] == "Alussa"

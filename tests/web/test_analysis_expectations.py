@@ -88,7 +88,7 @@ def test_the_usual_question_is_of_the_ratings_answered_together(aurinko: Organis
 def test_a_confirmed_rise_is_told_with_two_lines_and_the_split(aurinko: Organisation) -> None:
     drifting(aurinko)
     shown = told(aurinko)
-    assert shown.answer.startswith("Kyllä: experience laskee")
+    assert shown.answer.startswith("Kyllä: ”Experience” laskee")
     assert shown.answer.endswith("ja odotukset ovat nousseet.")
     picture = next(part.picture for part in shown.parts if part.picture)
     spec = picture.spec(width=1040, height=340, scheme="light")

@@ -7,10 +7,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from django.utils.translation import gettext_lazy
+from insights_data import a_model_measure
 
+from kapula.errors import UnknownColumnError
 from kapula_web.accounts.models import Organisation
+from kapula_web.insights.aims.models import ExperienceAim
 from kapula_web.insights.analyses import choices, runs
+from kapula_web.insights.analyses.contract import Chosen, Data
 from kapula_web.insights.analyses.prune.page import PrunePage
+from kapula_web.insights.analyses.prune.uses import uses, warning
 from kapula_web.insights.analyses.questions import Question, data_of
 from kapula_web.insights.analyses.telling import Told, command, shown_of
 from kapula_web.jobs import services as jobs
@@ -102,3 +108,42 @@ def test_too_few_answers_say_how_many_are_needed(aurinko: Organisation) -> None:
 @pytest.mark.django_db
 def test_without_a_survey_of_several_questions_there_is_nothing_to_ask(aurinko: Organisation) -> None:
     assert PAGE.usual(data_of(aurinko)) is None
+
+
+@pytest.mark.django_db
+def test_what_lives_on_a_question_is_told_beside_it_and_before_it_is_dropped(aurinko: Organisation) -> None:
+    survey(aurinko)
+    a_model_measure(aurinko, code="colours", names={"fi": "Värit"}, measure="mean", columns=["colour"])
+    ExperienceAim.objects.create(
+        organisation=aurinko, code="bright", names={"fi": "Kirkas"},
+        rules=[{"column": "answer_colour", "op": ">=", "value": 4}], good={"column": "answer_ease", "op": ">=", "value": 4},
+    )  # fmt: skip
+    found, _ = told(aurinko)
+    rows = {row[0]: row[-1] for row in found.tables[0].rows}
+    assert rows["Väri"] == "mittari ”Värit” ja tavoite ”Kirkas”"
+    assert rows["Helppous"].startswith("tavoite ”Kirkas”")
+    assert rows["Hinta uudestaan"] == "–"
+    first = found.shown.parts[0]
+    assert first.heading == "Sovi ensin näistä"
+    assert first.words.endswith("”Väri”: mittari ”Värit” ja tavoite ”Kirkas”.")
+
+
+@pytest.mark.django_db
+def test_a_question_that_a_page_names_alone_is_in_use(aurinko: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Asking(PrunePage):
+        name = "asking"
+        question = gettext_lazy("Nousevatko odotukset?")
+
+        def usual(self, data: Data) -> Chosen | None:
+            return {"expectation": "answer_colour", "performance": ["answer_ease", "answer_price"], "mix": ""}
+
+    class Broken(PrunePage):
+        name = "broken"
+
+        def usual(self, data: Data) -> Chosen | None:
+            raise UnknownColumnError("No.", hint="Another.", column="a", columns=[], suggestion="b")
+
+    monkeypatch.setattr("kapula_web.insights.analyses.prune.uses.pages", lambda: (Asking(), Broken(), PAGE))
+    survey(aurinko, n=60)
+    assert uses(data_of(aurinko), "prune") == {"answer_colour": ["kysymys ”Nousevatko odotukset?”"]}
+    assert warning(["answer_price"], {}, {}) is None

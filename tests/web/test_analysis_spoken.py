@@ -121,7 +121,7 @@ class TestContactReasons:
         found, question = told(ContactReasonsPage(), aurinko)
         assert question.chosen["reason"] == "themes"
         rows = {row[0]: row[1] for row in found.tables[0].rows}
-        assert sorted(rows.values()) == ["ihmiselle", "koneelle", "poista syy"]
+        assert sorted(rows.values()) == ["ihmiselle", "koneelle", "korjaa vaiva"]
         assert found.shown.answer.startswith("Ihmiselle: ")
         assert found.pictures[0].code == "map"
         waits = next(row[0] for row in found.tables[0].rows if row[0] == "Odotusaika")
@@ -178,6 +178,7 @@ class TestMemory:
         read(aurinko, self.moments[:300], [{"themes": ["waiting_time"] if k % 3 else []} for k in range(300)])
         read(aurinko, self.later, [{"themes": ["staff_attitude"] if k % 2 else []} for k in range(200)])
         found, _ = told(MemoryPage(), aurinko)
+        assert found.shown.answer.endswith(" teemasta puhutaan myöhemmin varmasti enemmän tai vähemmän kuin hetkissä.")
         table = next(one for one in found.tables if "hetkissä ja myöhemmin" in one.caption)
         assert table.raw[0][:3] == ("staff_attitude", 0.0, 0.5)
         assert "theme=staff_attitude" in table.rows[0][0].href
@@ -189,6 +190,7 @@ class TestMemory:
         self.journeys(aurinko, remembers=False)
         found, _ = told(MemoryPage(), aurinko)
         assert found.shown.answer.startswith("Ei voi varmasti sanoa")
+        assert "puhutaan myöhemmin varmasti" not in found.shown.answer
 
     def test_without_a_survey_of_the_relationship_there_is_nothing_to_ask(self, aurinko: Organisation) -> None:
         assert MemoryPage().usual(data_of(aurinko)) is None

@@ -50,6 +50,23 @@ class TestTheList:
         assert "kielteinen 100 % (76–100 %)" in text
         assert "sävyä ei näytetä: alle 10 mainintaa" in text
 
+    def test_a_theme_no_comment_has_been_read_with_says_so_and_not_that_nobody_speaks_of_it(
+        self, aurinko: Organisation, read: list[Comment], anna: User, signed_in: SignedIn
+    ) -> None:
+        browser = signed_in(anna)
+        browser.post(reverse("texts:theme_create", args=["aurinko"]), FORM | {"examples": "ei löydy mistään"})
+        for text in (page(browser, "texts:theme", "palautus"), page(browser)):
+            assert "ommentteja ei ole vielä luettu tämän teeman kanssa" in text
+            assert "0,0" not in text
+        version = asking.version_of(aurinko)
+        CommentAnalysis.objects.filter(pk__in=[one.pk for one in read[:8]]).update(version=version)
+        assert "Palautus: ei mainintoja vielä: luettu 8/24 kommenttia" in page(browser, "texts:theme", "palautus")
+        assert "mainitaan 50 %:ssa" in page(browser, "texts:theme", "waiting_time")
+        asking.ask_if_needed(aurinko)
+        jobs.run_due()
+        assert "mainitaan 0,0 %:ssa" in page(browser, "texts:theme", "palautus")
+        assert "ei mainintoja<" in page(browser)
+
     def test_few_comments_show_no_figures(
         self, aurinko: Organisation, reader: Handmade, rauno: User, signed_in: SignedIn
     ) -> None:
@@ -117,8 +134,8 @@ class TestEditing:
     def test_two_themes_of_one_name_have_codes_of_their_own(
         self, aurinko: Organisation, reader: Handmade, anna: User, signed_in: SignedIn
     ) -> None:
-        for _ in range(2):
-            signed_in(anna).post(reverse("texts:theme_create", args=["aurinko"]), FORM)
+        for name in ("Palautus", "Palautus!"):
+            signed_in(anna).post(reverse("texts:theme_create", args=["aurinko"]), FORM | {"name_fi": name})
         assert CodebookTheme.objects.filter(code__startswith="palautus").count() == 2
 
     @pytest.mark.parametrize(

@@ -132,6 +132,30 @@ class TestCorrecting:
         assert "tunnin" not in signed_in(anna).get(address, {"list": "check"}).content.decode()
         assert "tunnin" in signed_in(anna).get(address, {"list": "corrected"}).content.decode()
 
+    def test_what_was_drawn_by_chance_is_told_from_what_a_person_came_upon(
+        self, aurinko: Organisation, said: list[Comment], anna: User, signed_in: SignedIn
+    ) -> None:
+        """Only the former says how often the machine errs. One of the three comments is named."""
+        address = reverse("texts:theme", args=["aurinko", "waiting_time"])
+        assert 'name="list" value="check"' in signed_in(anna).get(address, {"list": "check"}).content.decode()
+        put(signed_in(anna), said[0], "waiting_time", "1", row="1", list="check")
+        put(signed_in(anna), said[1], "waiting_time", "1", row="1", list="named")
+        put(signed_in(anna), said[2], "waiting_time", "0", row="1", list="check")
+        put(signed_in(anna), said[0], "waiting_time", "0")  # thought better of it: as it was drawn, it stays
+        told = Correction.objects.filter(organisation=aurinko).order_by("comment_id")
+        assert [(one.present, one.drawn, one.drawn_share) for one in told] == [
+            (False, "named", pytest.approx(1 / 3)),
+            (True, "", None),
+            (False, "unnamed", 0.0),
+        ]
+
+    def test_an_answer_cannot_say_that_it_was_drawn_when_it_was_not(
+        self, aurinko: Organisation, said: list[Comment], anna: User, signed_in: SignedIn
+    ) -> None:
+        put(signed_in(anna), said[0], "waiting_time", "1", list="named")
+        put(signed_in(anna), said[0], "waiting_time", "1", list="check")  # judged already: not on the list any more
+        assert Correction.objects.get(organisation=aurinko).drawn == ""
+
 
 class TestHeldOut:
     def test_a_third_is_held_out_by_the_words(self) -> None:

@@ -108,6 +108,25 @@ class TestTheOriginal:
         ] * 2
         assert all("Virtanen" not in str(one.details) for one in looks)
 
+    def test_the_log_and_its_file_say_which_comment(
+        self, comment: Comment, anna: User, olga: User, signed_in: SignedIn
+    ) -> None:
+        signed_in(anna).post(original(comment))
+        told = f"kommentti {comment.pk}, lähde: survey, vastattu: 2.3.2026"
+        assert told in signed_in(olga).get(reverse("audit_log", args=["aurinko"])).content.decode()
+        file = signed_in(olga).get(reverse("audit_log_csv", args=["aurinko"]))
+        assert f"Katsoi kommentin alkuperäisenä;{told}" in b"".join(file.streaming_content).decode()
+
+    def test_a_comment_without_personal_data_is_not_said_to_be_covered(
+        self, aurinko: Organisation, comment: Comment, anna: User, signed_in: SignedIn
+    ) -> None:
+        (plain,) = comments(aurinko, ["Jonotin tunnin"])
+        text = signed_in(anna).get(original(plain)).content.decode()
+        assert "Kommentissa ei ole havaittu henkilötietoja" in text
+        assert "henkilötiedot on peitetty" not in text
+        assert "Näytä alkuperäinen</button>" not in text
+        assert "Kommentin henkilötiedot on peitetty" in signed_in(anna).get(original(comment)).content.decode()
+
     def test_a_team_lead_looks_at_their_own_teams_only(
         self, aurinko: Organisation, comment: Comment, leo: User, signed_in: SignedIn
     ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,7 @@ def lines(
     places: Sequence[float] = (),
     marks: Sequence[tuple[float, str]] = (),
     factor: float = 1.0,
+    within: tuple[float, float] | None = None,
     width: int = 1040,
     height: int = 340,
     scheme: str = "css",
@@ -44,9 +46,10 @@ def lines(
     """Lines as a Vega-Lite specification. ``periods``: the axis' labels in order; ``places``: where they stand (left
     out, at 0, 1, 2 …). ``labels``: "unit".
     ``marks``: (place, words) of what happened there, drawn as a dashed rule. ``tick``: a period's label on the axis.
-    ``factor``: 100 to show shares as per cent."""
+    ``factor``: 100 to show shares as per cent. ``within``: the least and the most a figure can be, in the axis' own unit: bands are
+    drawn inside it, and the axis goes no further."""
     at = list(places) or [float(place) for place in range(len(periods))]
-    rows = [_row(line, point, factor) for line in found for point in line.points]
+    rows = [_row(line, point, factor, within) for line in found for point in line.points]
     room = max((len(line.name) for line in found), default=0) * PIXELS_PER_LETTER / max(width, 1)
     span = (at[-1] - at[0]) or 1.0
     narrow = width < 500
@@ -66,15 +69,21 @@ def lines(
             "height": height,
             "autosize": {"type": "fit", "contains": "padding"},
             "data": {"values": rows},
-            "layer": [*_layers(found, x, y), *_marks(marks, at), *_names(found, factor, height, narrow)],
+            "layer": [*_layers(found, x, y), *_marks(marks, at), *_names(found, factor, height, narrow, within)],
         },
         scheme,
     )
 
 
-def _row(line: Line, point: tuple[float, float, float | None, float | None], factor: float) -> dict[str, Any]:
+def _row(
+    line: Line,
+    point: tuple[float, float, float | None, float | None],
+    factor: float,
+    within: tuple[float, float] | None,
+) -> dict[str, Any]:
     at, *values = point
-    value, low, high = (None if one is None else round(one * factor, 6) for one in values)
+    least, most = within or (-math.inf, math.inf)
+    value, low, high = (None if one is None else round(min(max(one * factor, least), most), 6) for one in values)
     return {"line": line.name, "at": at, "value": value, "low": low, "high": high}
 
 
@@ -146,15 +155,17 @@ def _marks(marks: Sequence[tuple[float, str]], at: Sequence[float]) -> list[dict
     return layers
 
 
-def _names(found: Sequence[Line], factor: float, height: int, narrow: bool) -> list[dict[str, Any]]:
+def _names(
+    found: Sequence[Line], factor: float, height: int, narrow: bool, within: tuple[float, float] | None
+) -> list[dict[str, Any]]:
     """The names at the lines' ends, on a phone above them; moved apart where two would meet, and with a rim of the ground's colour."""
-    ends = [(line.points[-1][1] * factor, line.points[-1][0], line) for line in found if line.points]
-    values = [bound * factor for line in found for point in line.points for bound in point[1:] if bound is not None]
+    rows = [(line, _row(line, point, factor, within)) for line in found for point in line.points]
+    last = {line.name: (row["value"], row["at"], line) for line, row in rows}
+    values = [row[name] for _, row in rows for name in ("value", "low", "high") if row[name] is not None]
     gap = ((max(values) - min(values)) or 1.0) / max(height - 50, 1) * LEAST_GAP if values else 0.0
-    layers, above = [], float("inf")
+    layers = []
     place = {"align": "right", "dx": 4, "dy": -12} if narrow else {"align": "left", "dx": 8}
-    for value, at, line in sorted(ends, key=lambda one: -one[0]):
-        above = min(value, above - gap)
+    for above, at, line in _apart(sorted(last.values(), key=lambda one: -one[0]), gap, within):
         mark = {"type": "text", "fontWeight": 600, "tooltip": None, **place}
         rim = {**mark, "color": "@card", "stroke": "@card", "strokeWidth": 4, "strokeJoin": "round"}
         encoding = {name: {"field": name, "type": "quantitative"} for name in ("at", "value")}
@@ -167,3 +178,16 @@ def _names(found: Sequence[Line], factor: float, height: int, narrow: bool) -> l
             for one in (rim, {**mark, "color": line.role})
         ]
     return layers
+
+
+def _apart(
+    ends: Sequence[tuple[float, float, Line]], gap: float, within: tuple[float, float] | None
+) -> list[tuple[float, float, Line]]:
+    """The ends from the top down, each at least ``gap`` below the one before. All are lifted together when the lowest would stand where
+    no figure can be: the axis would follow it there."""
+    placed, above = [], math.inf
+    for value, at, line in ends:
+        above = min(value, above - gap)
+        placed.append((above, at, line))
+    lift = 0.0 if within is None or not placed else max(0.0, within[0] - above)
+    return [(value + lift, at, line) for value, at, line in placed]

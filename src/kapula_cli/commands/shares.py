@@ -85,7 +85,7 @@ def _errors(path: str | None) -> Any:
     if path is None:
         return None
     from kapula.errors import SourceError
-    from kapula.text.shares import Confusion, ErrorRates
+    from kapula.text.shares import Confusion, rates_from
 
     try:
         told = json.loads(Path(path).read_text(encoding="utf-8"))
@@ -95,7 +95,7 @@ def _errors(path: str | None) -> Any:
         return Confusion.from_dict(told)
     if not isinstance(told, dict) or not all(isinstance(one, dict) for one in told.values()):
         raise SourceError("The error rates are not by theme.", hint="Write {theme: {true_positive: …}}.", source=path)
-    return {code: ErrorRates.from_dict(one) for code, one in told.items()}
+    return {code: rates_from(one) for code, one in told.items()}
 
 
 def shown(result: SharesResult) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kapula_web.accounts.models import AuditEntry
-from kapula_web.kit import codes
+from kapula_web.kit import codes, dates
 
 FIELDS = {
     "name": _("nimi"),
@@ -32,15 +33,18 @@ FIELDS = {
     "examples": _("esimerkkilauseet"),
     "colour": _("väri"),
     "present": _("puhuu teemasta"),
+    "answered": _("vastattu"),
     "used": _("käytössä"),
 }
 HIDDEN = {"team_ids", "before"}
 
 
 def told(entry: AuditEntry) -> str:
-    """ "rooli: analyytikko (oli jäsen), tiimit: Puhelinpalvelu"."""
+    """ "rooli: analyytikko (oli jäsen), tiimit: Puhelinpalvelu". Of a deed on a comment it is told which: its number, never its words."""
     before = entry.details.get("before") or {}
     parts = [_part(name, value, before.get(name)) for name, value in entry.details.items() if name not in HIDDEN]
+    if entry.object_type == "comment" and entry.object_id:
+        parts.insert(0, gettext("kommentti %(number)s") % {"number": entry.object_id})
     return ", ".join(part for part in parts if part)
 
 
@@ -55,4 +59,6 @@ def _part(name: str, value: Any, before: Any) -> str:
 
 
 def _shown(name: str, value: Any) -> str:
+    if name == "answered":
+        return dates.date(value)
     return codes.words("role", value) if name == "role" else codes.shown(value)

@@ -14,6 +14,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
 
 from kapula.errors import KapulaError
 from kapula_web.accounts.audit import record
@@ -29,8 +30,8 @@ _TABLES: Final[dict[str, type[Response | Event | Outcome]]] = {
 }
 
 AFTERWARDS: Final[list[Callable[[int], None]]] = []
-"""What keeps something of comments beside the ledger (an index, a matrix) and forgets it for good, given the organisation's id. An app adds
-its own when Django starts."""
+"""What keeps something of answers or comments beside the ledger (an index, a matrix, figures, what was learned) and forgets it for good,
+given the organisation's id. An app adds its own when Django starts."""
 
 
 class UnknownCustomerError(KapulaError):
@@ -97,7 +98,7 @@ def _erase(organisation: Organisation, customer: str) -> tuple[Receipt, list[Pat
 
 def _touched(responses: QuerySet[Any]) -> tuple[str | None, str | None, tuple[str, ...], tuple[str, ...]]:
     rows = list(responses.values_list("occurred_at", "touchpoint__code", "answers"))
-    days = sorted(row[0].date().isoformat() for row in rows)
+    days = sorted(timezone.localdate(row[0]).isoformat() for row in rows)
     questions = {code for row in rows for code in row[2]}
     touchpoints = {row[1] for row in rows if row[1]}
     return days[0] if days else None, days[-1] if days else None, tuple(sorted(touchpoints)), tuple(sorted(questions))

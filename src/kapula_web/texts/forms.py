@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kapula_web.texts.models import COLOURS, CodebookTheme
+from kapula_web.texts.services.codebook import alike
 
 LANGUAGES: Final = ("fi", "sv", "en")
 MOST_EXAMPLES: Final = 50
@@ -47,25 +49,35 @@ class ThemeForm(forms.Form):
     name_en = forms.CharField(label=_("Nimi englanniksi"), max_length=80, required=False)
     description_en = forms.CharField(label=_("Kuvaus englanniksi"), max_length=400, required=False, widget=_long())
 
-    def __init__(self, *args: Any, theme: CodebookTheme | None = None, known: bool = False, **kwargs: Any) -> None:
-        """``known``: a theme the model knows without example phrases."""
+    def __init__(
+        self,
+        *args: Any,
+        theme: CodebookTheme | None = None,
+        known: bool = False,
+        taken: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """``known``: a theme the model knows without example phrases. ``taken``: names of the other themes (``names_taken``)."""
         kwargs["initial"] = (_initial(theme) if theme else {"colour": COLOURS[0]}) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
-        self.known = known
+        self.taken = taken or {}
+        self.fields["examples"].required = not known
+        self.fields["examples"].error_messages["required"] = gettext(
+            "Kirjoita ainakin yksi lause: sen mukaan kone tunnistaa teeman."
+        )
 
-    def groups(self) -> dict[str, list[forms.BoundField]]:
-        """The fields by the part of the page they stand in."""
+    def groups(self) -> dict[str, Any]:
+        """The fields by the part of the page they stand in. The other languages are unfolded when there is something to mend."""
         parts = {
             "main": ("name_fi", "description_fi", "examples", "colour"),
             "languages": ("name_sv", "description_sv", "name_en", "description_en"),
         }
-        return {part: [self[name] for name in names] for part, names in parts.items()}
+        found: dict[str, Any] = {part: [self[name] for name in names] for part, names in parts.items()}
+        return found | {"languages_open": any(field.errors for field in found["languages"])}
 
     def clean_examples(self) -> list[str]:
         lines = [" ".join(line.split()) for line in str(self.cleaned_data["examples"]).splitlines()]
         phrases = list(dict.fromkeys(line for line in lines if line))
-        if not phrases and not self.known:
-            raise forms.ValidationError(gettext("Kirjoita ainakin yksi lause: sen mukaan kone tunnistaa teeman."))
         if len(phrases) > MOST_EXAMPLES:
             raise forms.ValidationError(
                 gettext("Lauseita voi olla enintään %(most)s. Jätä erilaisimmat.") % {"most": MOST_EXAMPLES}
@@ -73,6 +85,22 @@ class ThemeForm(forms.Form):
         if long := next((phrase for phrase in phrases if len(phrase) > 300), ""):
             raise forms.ValidationError(gettext("Lyhennä tätä lausetta: %(phrase)s…") % {"phrase": long[:60]})
         return phrases
+
+    def clean(self) -> dict[str, Any]:
+        """Two themes of one name could not be told apart on any page."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for code in LANGUAGES:
+            found = self.taken.get(alike(given.get(f"name_{code}", "")))
+            if found:
+                text = gettext("Koodikirjassa on jo teema %(name)s. Anna tälle toinen nimi, tai muuta sitä teemaa.")
+                self.add_error(f"name_{code}", text % {"name": found})
+        return given
+
+    def lead_to_errors(self) -> None:
+        """Focus goes to the first field that is to be mended, wherever the form is shown next."""
+        first = next((self.fields[name] for name in self.fields if name in self.errors), None)
+        if first is not None:
+            first.widget.attrs["autofocus"] = True
 
     def cleaned(self) -> dict[str, Any]:
         """The model's fields."""

@@ -18,13 +18,13 @@ from kapula.analyses.noticed.enough import lacking, wanted
 from kapula.analyses.noticed.inference import Spread
 from kapula.analyses.noticed.parts import Cohort, Effect, Since
 from kapula.analyses.noticed.results import NoticedResult
-from kapula.text.shares import ErrorRates
+from kapula.text.shares import Rates
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     base: str
-    errors: ErrorRates | None
+    errors: Rates | None
     level: float
     minimum_n: int
     seed: int

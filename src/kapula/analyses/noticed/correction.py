@@ -14,27 +14,26 @@ from scipy import special
 
 from kapula.analyses.linkage.robust import Estimate
 from kapula.analyses.noticed.parts import Effect
-from kapula.text.shares import ErrorRates
+from kapula.text.shares import ErrorRates, Rates, StratifiedRates, rates_from
 
 DRAWS: Final = 20_000
 
 
-def rates_of(errors: Any) -> ErrorRates | None:
+def rates_of(errors: Any) -> Rates | None:
     """Error rates from the object, its four counts by name, or None. Raises :class:`~kapula.errors.ParameterError`."""
-    if errors is None or isinstance(errors, ErrorRates):
+    if errors is None or isinstance(errors, ErrorRates | StratifiedRates):
         return errors
-    return ErrorRates.from_dict(errors if isinstance(errors, Mapping) else {})
+    return rates_from(errors if isinstance(errors, Mapping) else {})
 
 
-def corrected(told: Estimate, effect: Effect, rates: ErrorRates, level: float, seed: int) -> Effect:
+def corrected(told: Estimate, effect: Effect, rates: Rates, level: float, seed: int) -> Effect:
     """The effect over a + b − 1; its interval takes in that a and b are known from a count only.
 
-    Both are drawn (the effect from its t law, a and b from Jeffreys' posteriors), and the interval is the quantiles' of their ratio.
+    All are drawn (the effect from its t law, a and b from what was checked), and the interval is the quantiles' of their ratio.
     """
     rng = np.random.default_rng(seed)
     effects = told.value + told.se * special.stdtrit(told.df, rng.random(DRAWS))
-    a = rng.beta(rates.true_positive + 0.5, rates.false_negative + 0.5, DRAWS)
-    b = rng.beta(rates.true_negative + 0.5, rates.false_positive + 0.5, DRAWS)
+    a, b = rates.drawn(DRAWS, rng)
     drawn = effects / np.maximum(a + b - 1, 0.05)
     low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
     value = told.value / rates.youden
@@ -44,5 +43,5 @@ def corrected(told: Estimate, effect: Effect, rates: ErrorRates, level: float, s
     return Effect(effect.n, value, low, high, told.p, share, expected, effect.warnings)
 
 
-def _share(found: float, rates: ErrorRates) -> float:
+def _share(found: float, rates: Rates) -> float:
     return float(np.clip((found + rates.specificity - 1) / rates.youden, 0, 1))

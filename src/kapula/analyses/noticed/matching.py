@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kapula.errors import ParameterError
-from kapula.text.shares import ErrorRates
+from kapula.text.shares import ErrorRates, Rates
 
 Floats = NDArray[np.floating[Any]]
 FOLDS: Final = 5
@@ -30,7 +30,7 @@ class Matcher:
 
     examples: Floats
     threshold: float
-    errors: ErrorRates | None
+    errors: Rates | None
 
     def mentions(self, texts: Floats) -> NDArray[np.bool_]:
         """(n,) whether each text mentions the behaviour. ``texts``: (n, d) embeddings of unit length."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,42 @@ LEAST_YOUDEN: Final = 0.2
 """Below this lower bound of sensitivity + specificity − 1 nothing is corrected: dividing by it would blow noise up more than fivefold."""
 FEW_CHECKED: Final = 10
 """With fewer comments that have the theme (or lack it) in the evaluation set, the correction is told to be rough."""
+Floats = NDArray[np.float64]
+
+
+class Rates(Protocol):
+    """How often one label is wrong, however that was found out: :class:`ErrorRates`, :class:`~kapula.text.shares.strata.StratifiedRates`.
+
+    ``bounds``: of the corrected share, when ``share`` of ``n`` comments were said to have the label. ``drawn``: (sensitivity, specificity)
+    as they may be, (replicates,) each. ``few``: too few were checked for more than a rough correction."""
+
+    interval: ClassVar[str]
+
+    @property
+    def sensitivity(self) -> float: ...
+    @property
+    def specificity(self) -> float: ...
+    @property
+    def youden(self) -> float: ...
+    @property
+    def usable(self) -> bool: ...
+    @property
+    def few(self) -> bool: ...
+    @property
+    def checked(self) -> int: ...
+    @property
+    def version(self) -> str | None: ...
+
+    def youden_interval(self, level: float = 0.95) -> tuple[float, float]: ...
+    def bounds(self, share: float, n: float, level: float) -> tuple[float, float]: ...
+    def drawn(self, replicates: int, random: np.random.Generator) -> tuple[Floats, Floats]: ...
+    def to_dict(self) -> dict[str, Any]: ...
+
+
+def of_shares(share: Any, sensitivity: Any, specificity: Any, least: float) -> Any:
+    """Rogan and Gladen's estimate, which may fall outside 0…1: (share + specificity − 1) ÷ (sensitivity + specificity − 1), the divisor
+    ``least`` at least."""
+    return (share + specificity - 1) / np.maximum(sensitivity + specificity - 1, least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +65,7 @@ class ErrorRates:
     false_positive: int
     true_negative: int
     version: str | None = None
+    interval: ClassVar[str] = "lang_reiczigel"
 
     def __post_init__(self) -> None:
         counts = (self.true_positive, self.false_negative, self.false_positive, self.true_negative)
@@ -48,6 +86,7 @@ class ErrorRates:
 
     @classmethod
     def from_dict(cls, told: Mapping[str, Any]) -> ErrorRates:
+        """The four counts by name, and ``version``."""
         names = ("true_positive", "false_negative", "false_positive", "true_negative")
         missing = [name for name in names if not isinstance(told.get(name), int)]
         if missing:
@@ -59,6 +98,17 @@ class ErrorRates:
             )
         counts = [int(told[name]) for name in names]
         return cls(counts[0], counts[1], counts[2], counts[3], told.get("version"))
+
+    @property
+    def counts(self) -> Floats:
+        """Said and so, not said though so, said though not, neither."""
+        return np.array(
+            [self.true_positive, self.false_negative, self.false_positive, self.true_negative], dtype=np.float64
+        )
+
+    @property
+    def checked(self) -> int:
+        return self.positives + self.negatives
 
     @property
     def positives(self) -> int:
@@ -101,6 +151,28 @@ class ErrorRates:
     @property
     def few(self) -> bool:
         return min(self.positives, self.negatives) < FEW_CHECKED
+
+    def bounds(self, share: float, n: float, level: float) -> tuple[float, float]:
+        """Lang & Reiczigel (2014): every estimate shrunk as Agresti and Coull's, and a shift for the ratio's bias."""
+        z = float(normal_quantile((1 + level) / 2))
+        total, checked, unchecked = n + z * z, self.positives + 2, self.negatives + 2
+        p = (share * n + z * z / 2) / total
+        sensitivity, specificity = (self.true_positive + 1) / checked, (self.true_negative + 1) / unchecked
+        youden = sensitivity + specificity - 1
+        middle = (p + specificity - 1) / youden
+        of_sensitivity, of_specificity = (
+            sensitivity * (1 - sensitivity) / checked,
+            specificity * (1 - specificity) / unchecked,
+        )
+        shift = 2 * z * z * (middle * of_sensitivity - (1 - middle) * of_specificity)
+        variance = p * (1 - p) / total + middle**2 * of_sensitivity + (1 - middle) ** 2 * of_specificity
+        half = z * math.sqrt(variance) / youden
+        return max(0.0, middle + shift - half), min(1.0, middle + shift + half)
+
+    def drawn(self, replicates: int, random: np.random.Generator) -> tuple[Floats, Floats]:
+        """From Jeffreys' posteriors."""
+        sensitivity = random.beta(self.true_positive + 0.5, self.false_negative + 0.5, replicates)
+        return sensitivity, random.beta(self.true_negative + 0.5, self.false_positive + 0.5, replicates)
 
     def to_dict(self) -> dict[str, Any]:
         low, high = self.youden_interval()

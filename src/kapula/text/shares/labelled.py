@@ -12,7 +12,7 @@ from kapula.statistics.intervals import p_by_inversion, square_and_add
 from kapula.text.shares import prevalence
 from kapula.text.shares.cells import Cell
 from kapula.text.shares.clusters import bootstrap_difference, effective
-from kapula.text.shares.errors import Confusion, ErrorRates
+from kapula.text.shares.errors import Confusion, Rates
 from kapula.text.shares.read import Comments
 from kapula.text.shares.results import ShareDifference, ShareRow
 
@@ -43,13 +43,11 @@ def _common(comments: Comments, cell: Cell, groups: int) -> list[str]:
 class LabelTeller:
     """Each label by itself, as themes are: a comment may have several."""
 
-    def __init__(
-        self, comments: Comments, errors: Mapping[str, ErrorRates], level: float, n_boot: int, seed: int
-    ) -> None:
+    def __init__(self, comments: Comments, errors: Mapping[str, Rates], level: float, n_boot: int, seed: int) -> None:
         self.comments, self.errors, self.level, self.n_boot, self.seed = comments, errors, level, n_boot, seed
         self.method = {
             "method": "rogan_gladen" if errors else "as_labelled",
-            "interval": "lang_reiczigel" if errors else "wilson",
+            "interval": next((rates.interval for rates in errors.values()), "wilson"),
         }
 
     def told_errors(self) -> dict[str, Any]:
@@ -84,7 +82,7 @@ class LabelTeller:
         cluster = self.comments.cluster
         return effective(y, None if cluster is None else cluster[cell.rows], self.level)
 
-    def _other_version(self, rates: ErrorRates | Confusion, cell: Cell) -> list[str]:
+    def _other_version(self, rates: Rates | Confusion, cell: Cell) -> list[str]:
         names = {self.comments.versions[place] for place in cell.versions}
         other = rates.version is not None and names != {""} and names != {rates.version}
         return ["errors_other_version"] if other else []
@@ -100,7 +98,7 @@ class LabelTeller:
         return found
 
     def _difference(
-        self, place: int, first: Cell, second: Cell, rates: ErrorRates | None
+        self, place: int, first: Cell, second: Cell, rates: Rates | None
     ) -> tuple[prevalence.Figure, float | None]:
         y1, y2 = (self.comments.has[cell.rows, place].astype(float) for cell in (first, second))
         cluster = self.comments.cluster

@@ -6,7 +6,7 @@ import math
 
 from kapula.statistics.intervals import square_and_add, wilson
 from kapula.statistics.laws import normal_quantile
-from kapula.text.shares.errors import ErrorRates
+from kapula.text.shares.errors import Rates, of_shares
 
 Figure = tuple[float, float, float]
 """value, low, high."""
@@ -17,35 +17,19 @@ def apparent(share: float, n: float, level: float) -> Figure:
     return (share, *wilson(share, n, float(normal_quantile((1 + level) / 2))))
 
 
-def uncut(share: float, rates: ErrorRates) -> float:
-    """Rogan and Gladen's estimate, which may fall outside 0…1: (share + specificity − 1) ÷ (sensitivity + specificity − 1)."""
-    return (share + rates.specificity - 1) / rates.youden
+def uncut(share: float, rates: Rates) -> float:
+    """Rogan and Gladen's estimate, which may fall outside 0…1."""
+    return float(of_shares(share, rates.sensitivity, rates.specificity, 1e-12))
 
 
-def corrected(share: float, n: float, rates: ErrorRates, level: float) -> Figure:
-    """The true share by Rogan and Gladen, cut to 0…1, with an interval that carries both what was drawn and what was checked.
-
-    Source of the interval: Lang & Reiczigel (2014): every estimate shrunk as Agresti and Coull's, and a shift for the ratio's bias.
-    """
-    z = float(normal_quantile((1 + level) / 2))
-    total, checked, unchecked = n + z * z, rates.positives + 2, rates.negatives + 2
-    p = (share * n + z * z / 2) / total
-    sensitivity, specificity = (rates.true_positive + 1) / checked, (rates.true_negative + 1) / unchecked
-    youden = sensitivity + specificity - 1
-    middle = (p + specificity - 1) / youden
-    of_sensitivity, of_specificity = (
-        sensitivity * (1 - sensitivity) / checked,
-        specificity * (1 - specificity) / unchecked,
-    )
-    middle_shift = 2 * z * z * (middle * of_sensitivity - (1 - middle) * of_specificity)
-    variance = p * (1 - p) / total + middle**2 * of_sensitivity + (1 - middle) ** 2 * of_specificity
-    half = z * math.sqrt(variance) / youden
+def corrected(share: float, n: float, rates: Rates, level: float) -> Figure:
+    """The true share by Rogan and Gladen, cut to 0…1, with an interval that carries both what was drawn and what was checked."""
     value = min(1.0, max(0.0, uncut(share, rates)))
-    low, high = max(0.0, middle + middle_shift - half), min(1.0, middle + middle_shift + half)
+    low, high = rates.bounds(share, n, level)
     return value, min(low, value), max(high, value)
 
 
-def difference(first: Figure, second: Figure, rates: ErrorRates | None, level: float) -> Figure:
+def difference(first: Figure, second: Figure, rates: Rates | None, level: float) -> Figure:
     """second − first of two independent *apparent* shares, corrected.
 
     The false alarms of both cancel, so the difference is that of the apparent shares (Newcombe's method 10) divided by sensitivity +
@@ -56,7 +40,7 @@ def difference(first: Figure, second: Figure, rates: ErrorRates | None, level: f
     return (value, low, high) if rates is None else scaled((value, low, high), rates, level)
 
 
-def scaled(seen: Figure, rates: ErrorRates, level: float) -> Figure:
+def scaled(seen: Figure, rates: Rates, level: float) -> Figure:
     """A difference of apparent shares as a difference of true ones. Zero stays in or out of the interval, as it was."""
     youden, bounds = rates.youden, rates.youden_interval(level)
     low = -_upper(-seen[0], -seen[1], youden, bounds)

@@ -12,7 +12,7 @@ from kapula.statistics.differences import benjamini_hochberg
 from kapula.text.labels import SENTIMENTS
 from kapula.text.shares.cells import Cell
 from kapula.text.shares.classes import ClassTeller
-from kapula.text.shares.errors import Confusion, ErrorRates
+from kapula.text.shares.errors import Confusion, Rates
 from kapula.text.shares.labelled import LabelTeller, Teller
 from kapula.text.shares.read import ABSTAINED, Comments, read
 from kapula.text.shares.results import ShareDifference, SharesResult
@@ -37,7 +37,7 @@ def shares(
     version: str | None = None,
     abstained: str | None = None,
     labels: Sequence[str] | None = None,
-    errors: Mapping[str, ErrorRates] | Confusion | None = None,
+    errors: Mapping[str, Rates] | Confusion | None = None,
     filters: Any = None,
     level: float = 0.95,
     minimum_n: int = 0,
@@ -49,10 +49,10 @@ def shares(
 
     ``data``: a comment a row, with the classifier's labels in ``column`` (default: ``of``): for themes the contract's list of
     {code, …}, a list of codes, or text with commas; for sentiment a word, and ``abstained`` a column that says where it was too
-    unsure. ``errors``: for themes label → :class:`ErrorRates`, for sentiment a :class:`Confusion`; None: told as labelled, with the
-    warning ``uncorrected``. ``cluster``: the customer whose comments belong together: intervals then rest on the effective n, and
-    differences on resampled customers. ``version``: the column of the model's version: what was made by different ones is never
-    compared. ``labels``: those to tell of (default: all found).
+    unsure. ``errors``: for themes label → :class:`ErrorRates` (or :class:`StratifiedRates`, where named and unnamed comments were checked
+    separately), for sentiment a :class:`Confusion`; None: told as labelled, with the warning ``uncorrected``. ``cluster``: the customer
+    whose comments belong together: intervals then rest on the effective n, and differences on resampled customers. ``version``: the
+    column of the model's version: what was made by different ones is never compared. ``labels``: those to tell of (default: all found).
 
     Differences: the last two periods of each group when ``time`` is given, else each group against all the others.
 

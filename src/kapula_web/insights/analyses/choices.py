@@ -47,17 +47,24 @@ def bound(chosen: Chosen, named: Mapping[str, list[str]] | None = None) -> Query
 
 def told(form: forms.Form) -> list[tuple[str, str]]:
     """(label, words) of every choice, for those who do not open the form; a ticked box says its label alone."""
-    found = []
+    form.is_valid()  # makes ``cleaned_data``: the fields that fit
+    found, fitting = [], form.cleaned_data
     for field in form:
         if field.is_hidden:
             continue
-        value = form.cleaned_data.get(field.name) if form.is_valid() else field.value()
-        label, words = str(field.label), _words(field.field, value)
+        # what cannot be chosen is told as it was typed: a day such as 2026-13-01 has no other words
+        label, fits = str(field.label), field.name in fitting
+        words = _words(field.field, fitting[field.name]) if fits else _typed(field.value())
         if isinstance(field.field, forms.BooleanField):
-            label, words = "", label if value else ""
+            label, words = "", label if words else ""
         if words:
             found.append((label, words))
     return found
+
+
+def _typed(value: Any) -> str:
+    several = value if isinstance(value, list | tuple) else [value]
+    return ", ".join(str(one) for one in several if one)
 
 
 def _words(field: forms.Field, value: Any) -> str:
@@ -69,7 +76,7 @@ def _words(field: forms.Field, value: Any) -> str:
         )
     if isinstance(field, forms.ChoiceField):
         return _label(field, value)
-    if isinstance(field, forms.DateField):
+    if isinstance(field.widget, forms.DateInput):  # a page may keep a day as text
         return dates.date(value)
     return figures.number(value) if isinstance(value, int | float) else str(value or "")
 

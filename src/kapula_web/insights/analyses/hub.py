@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -19,12 +20,14 @@ from kapula_web.insights.pages.overview import has_data
 from kapula_web.kit import figures
 from kapula_web.kit.errors import worded_error
 
+UNCHOSEN: Final = "unchosen"
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A question in the hub. ``state``: of :mod:`runs`, "not_enough" or "empty"."""
+    """A question in the hub. ``state``: of :mod:`runs`, "not_enough", "empty", or "unchosen" when there is data but a person has yet to
+    say something that it does not tell."""
 
     page: AnalysisPage
     href: str
@@ -47,16 +50,29 @@ def headline(found: list[Item]) -> str:
     """ "Kuuteen kysymykseen on vastaus.", or what is being done."""
     ready = sum(one.state == runs.READY for one in found)
     if ready:
-        lacking = sum(one.state in ("empty", "not_enough") for one in found)
         text = ngettext("%(n)s kysymykseen on vastaus", "%(n)s kysymykseen on vastaus", ready)
-        told = text % {"n": figures.number(ready, 0)}
-        if lacking:
-            more = ngettext("%(told)s, %(n)s odottaa aineistoa.", "%(told)s, %(n)s odottaa aineistoa.", lacking)
-            return more % {"told": told, "n": figures.number(lacking, 0)}
-        return f"{told}."
+        return f"{text % {'n': figures.number(ready, 0)}}{_waiting(found)}."
     if any(one.state in (runs.RUNNING, runs.NEW) for one in found):
         return gettext("Vastauksia lasketaan.")
     return gettext("Mitä asiakaskokemuksestamme tiedetään?")
+
+
+def _waiting(found: list[Item]) -> str:
+    """ ", 2 odottaa aineistoa, 1 odottaa valintoja"; empty when none waits."""
+    lacking = sum(one.state in ("empty", "not_enough") for one in found)
+    unchosen = sum(one.state == UNCHOSEN for one in found)
+    told = []
+    if lacking:
+        told.append(
+            ngettext(", %(n)s odottaa aineistoa", ", %(n)s odottaa aineistoa", lacking)
+            % {"n": figures.number(lacking, 0)}
+        )
+    if unchosen:
+        told.append(
+            ngettext(", %(n)s odottaa valintoja", ", %(n)s odottaa valintoja", unchosen)
+            % {"n": figures.number(unchosen, 0)}
+        )
+    return "".join(told)
 
 
 def _item(page: AnalysisPage, organisation: Organisation, data: Data | None) -> Item:
@@ -71,7 +87,8 @@ def _item(page: AnalysisPage, organisation: Organisation, data: Data | None) -> 
             return Item(page, href, standing.state, evidence=standing.problem)
         told = shown_of(question, standing.latest.found)
         answer = words.unbroken(told.shown.answer)
-        return Item(page, href, runs.READY if told.enough else "not_enough", answer, told.shown.evidence)
+        state = runs.READY if told.enough else UNCHOSEN if told.lacks else "not_enough"
+        return Item(page, href, state, answer, words.unbroken(told.shown.evidence))
     except KapulaError as error:
         return Item(page, href, runs.FAILED, evidence=worded_error(error))
     except Exception:  # one page that fails must not take the others along

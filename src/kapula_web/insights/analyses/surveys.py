@@ -39,9 +39,16 @@ def usual_source(data: Data) -> str:
     return best
 
 
+def known_source(data: Data, given: Mapping[str, Any] | None) -> str:
+    """The given survey where the data has such a one, else all of them (""): an address may name anything, and nothing is counted or
+    remembered by what it invents."""
+    code = str((given or {}).get("source") or "")
+    return code if code in {one.code for one in held.sources(data)} else ""
+
+
 def usual_questions(data: Data, given: Mapping[str, Any], least: int) -> tuple[str, str, list[str]] | None:
     """The survey with the most to go by (or the one given), its score and the questions asked with it; None when those are too few."""
-    source = str(given.get("source", usual_source(data)))
+    source = known_source(data, given) if "source" in given else usual_source(data)
     answered = held.questions(data, source=source)
     outcome = str(given.get("outcome") or "")
     if outcome not in {one.column for one in answered}:

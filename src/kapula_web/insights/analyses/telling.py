@@ -19,13 +19,14 @@ from kapula_web.kit import codes, figures
 @dataclass(frozen=True, slots=True)
 class Told:
     """What stands on the page. ``enough``: whether there was data enough to say something. ``mend``: what to do when not. ``have``: how
-    much there is and how much is needed, where it is known."""
+    much there is and how much is needed, where it is known. ``lacks``: what it waits for instead of more data, in words."""
 
     shown: Shown
     enough: bool
     notes: tuple[str, ...]
     mend: tuple[str, ...] = ()
     have: tuple[int, int] | None = None
+    lacks: str = ""
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
@@ -48,7 +49,7 @@ def shown_of(question: Question, found: Mapping[str, Any]) -> Told:
         lacks = page.lacks(found, question.data, question.chosen)
         have = (int(found["n"]), int(found["needed_n"])) if found.get("needed_n") and not lacks else None
         shown = Shown(lacks, str(page.promise)) if lacks else _not_enough(question, found)
-        return Told(shown, False, warnings(found), tuple(mend), have)
+        return Told(shown, False, warnings(found), tuple(mend), have, lacks)
     shown = page.show(found, question.data, question.chosen)
     notes = [*shown.notes]
     if page.association:
@@ -62,11 +63,17 @@ def warnings(found: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def method_lines(question: Question, shown: Shown) -> list[tuple[str, str]]:
-    """(term, text) of "Näin laskettiin": the page's own lines, how the data was joined, and the data's version."""
+    """(term, text) of "Näin laskettiin": the page's own lines, how the data was joined, why there is no command when there is none, and
+    the data's version."""
     asked = _asked(question)
     lines = [*shown.method]
     if asked is not None and asked.told:
         lines.append((gettext("Aineisto"), asked.told))
+    if asked is not None and not asked.command:
+        none = gettext(
+            "Kysymys liittää tauluja toisiinsa, eikä mikään tiedosto sisällä niitä yhdessä. Siksi valmista komentoa ei ole."
+        )
+        lines.append((gettext("Komento"), none))
     return [*lines, (gettext("Aineiston versio"), question.data.desk.snapshot.version)]
 
 

@@ -16,7 +16,7 @@ from kapula.errors import KapulaError
 from kapula_web.accounts.access import may, needs, signed_in
 from kapula_web.accounts.models import Organisation
 from kapula_web.insights.analyses import downloads, pictures, runs
-from kapula_web.insights.analyses.hub import headline, items
+from kapula_web.insights.analyses.hub import UNCHOSEN, headline, items
 from kapula_web.insights.analyses.looking import Look, answered, context, look_at
 from kapula_web.insights.analyses.questions import Question
 from kapula_web.insights.analyses.registry import page_of
@@ -30,7 +30,8 @@ View = Callable[..., HttpResponse]
 def questions(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     found = items(organisation)
     lists = {
-        "answered": [one for one in found if one.state not in ("empty", "not_enough")],
+        "answered": [one for one in found if one.state not in ("empty", "not_enough", UNCHOSEN)],
+        "unchosen": [one for one in found if one.state == UNCHOSEN],
         "lacking": [one for one in found if one.state in ("empty", "not_enough")],
     }
     waits = any(one.state in (runs.RUNNING, runs.NEW) for one in found)
@@ -88,7 +89,8 @@ def table(request: HttpRequest, look: Look, number: int, kind: str) -> HttpRespo
     if not 1 <= number <= len(told.tables):
         raise Http404(str(number))
     found = told.tables[number - 1]
-    method = [*method_lines(question, told.shown), (gettext("Komento"), command(question))]
+    line = command(question)  # where there is none, the method itself says why
+    method = [*method_lines(question, told.shown), *([(gettext("Komento"), line)] if line else [])]
     answer = downloads.csv_file(found) if kind == "csv" else downloads.xlsx_file(found, method)
     answer["Content-Disposition"] = downloads.attachment(question, kind)
     return answer

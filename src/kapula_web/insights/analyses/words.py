@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kapula_web.insights.analyses.spans import span
+from kapula_web.insights.words.joints import unbroken
 from kapula_web.kit import figures
 
 __all__ = [
     "capital",
     "certain",
+    "decimals",
     "evidence",
     "fraction",
     "joined",
     "number",
     "p_value",
+    "quoted",
     "share",
     "signed",
     "span",
@@ -38,8 +40,6 @@ _FRACTIONS: Final = (
     (2 / 3, _("noin kaksi kolmasosaa")),
     (0.75, _("noin kolme neljäsosaa")),
 )
-_JOINER: Final = "\N{WORD JOINER}"
-_BETWEEN: Final = re.compile(rf"(?<=\d)[–…](?=[\d{figures.MINUS}])")
 _NEAR: Final = 0.022
 """How far a share may be from a fraction that is said in its place."""
 
@@ -99,14 +99,23 @@ def within(name: str) -> str:
     return name[:1].lower() + name[1:] if len(name) > 1 and name[1:2].islower() else name
 
 
+def quoted(name: str) -> str:
+    """A name as the subject of a sentence, where Swedish would ask for its definite form: "”Kokemus” laskee"."""
+    return gettext("”%(name)s”") % {"name": capital(name)}
+
+
 def capital(text: str) -> str:
     """A sentence begins with a capital letter."""
     return text[:1].upper() + text[1:]
 
 
-def unbroken(text: str) -> str:
-    """The ends of an interval stay on one line: a word joiner on both sides of the dash between figures."""
-    return _BETWEEN.sub(f"{_JOINER}\\g<0>{_JOINER}", text)
+def decimals(intervals: Iterable[tuple[float, float]], least: int = 0, most: int = 2) -> int:
+    """As many decimals as keep the ends of every interval apart: "−2…−2" says nothing of how sure a figure is."""
+    known = [pair for pair in intervals if pair[0] != pair[1]]
+    found = (
+        digits for digits in range(least, most) if all(round(low, digits) != round(high, digits) for low, high in known)
+    )
+    return next(found, most)
 
 
 def evidence(*parts: str) -> str:

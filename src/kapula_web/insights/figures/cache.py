@@ -1,7 +1,8 @@
 """Answers already computed: in the process's memory, and on disk for the other processes and the next start.
 
 A key holds the data's version, so an answer is never older than the data. The disk holds aggregates only, in the installation's own data
-folder; an organisation's older versions are removed when a newer one is written.
+folder: rows of people's answers must not be kept here. An organisation's older versions are removed when a newer one is written; what
+changes oftener than the data (a reading, a correction) belongs in the rest of the key. When a person is erased, nothing is left.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ import pickle
 import shutil
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+
+from kapula_web.ledger.erasure import AFTERWARDS
 
 MOST_IN_MEMORY: Final = 2048
 MOST_ON_DISK: Final = 20_000
@@ -30,7 +33,7 @@ class Remembered:
 
     def __init__(self, name: str, most: int = MOST_IN_MEMORY) -> None:
         self.name, self.most = name, most
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, key: tuple[Any, ...], compute: Callable[[], Any]) -> Any:
@@ -58,9 +61,17 @@ class Remembered:
         with self._lock:
             self._kept.clear()
 
+    def forget(self, organisation_id: int) -> None:
+        """Nothing of the organisation's is kept, in memory or on disk."""
+        owner = str(organisation_id)
+        with self._lock:
+            for key in [one for one in self._kept if _owner(str(one[0])) == owner]:
+                del self._kept[key]
+        shutil.rmtree(Path(settings.DATA_DIR) / self.name / owner, ignore_errors=True)
+
     def folder(self, version: str) -> Path:
         safe = hashlib.sha256(version.encode()).hexdigest()[:16]
-        return Path(settings.DATA_DIR) / self.name / version.partition(".")[0] / f"{FORMAT}-{safe}"
+        return Path(settings.DATA_DIR) / self.name / _owner(version) / f"{FORMAT}-{safe}"
 
     def _from_disk(self, key: tuple[Any, ...], compute: Callable[[], Any]) -> Any:
         file = self._file(key)
@@ -73,6 +84,10 @@ class Remembered:
 
     def _file(self, key: tuple[Any, ...]) -> Path:
         return self.folder(str(key[0])) / hashlib.sha256(repr(key).encode()).hexdigest()
+
+
+def _owner(version: str) -> str:
+    return version.partition(".")[0]
 
 
 def _write(folder: Path, file: Path, answer: Any) -> None:
@@ -94,3 +109,4 @@ def _write(folder: Path, file: Path, answer: Any) -> None:
 
 ANSWERS: Final = Remembered("answers")
 PICTURES: Final = Remembered("pictures", 512)
+AFTERWARDS.append(ANSWERS.forget)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from kapula.results import Difference
 from kapula_web.accounts.access import may
 from kapula_web.accounts.models import Membership, Organisation
 from kapula_web.insights.figures.reading import shown_of
@@ -18,7 +20,7 @@ from kapula_web.insights.scan import scan
 from kapula_web.insights.selectors import live_measures
 from kapula_web.insights.words.dictionaries import difference_of, row_of
 from kapula_web.insights.words.labels import Names
-from kapula_web.insights.words.sentences import target_state, target_tone, target_words
+from kapula_web.insights.words.sentences import Shown, target_state, target_tone, target_words
 from kapula_web.insights.words.sparks import spark
 from kapula_web.kit import figures
 from kapula_web.ledger.models import Observation, Outcome, Response
@@ -40,16 +42,22 @@ def overview_context(membership: Membership, today: date) -> dict[str, Any]:
         }
     found = scan(organisation, today)
     names = Names.of(organisation)
-    cards = [card(one, found["standings"].get(one.code, {})) for one in chosen(list(measures.values()))]
+    surely = {one["code"] for one in found["moves"] if not one["dimension"]}
+    cards = [
+        card(one, found["standings"].get(one.code, {}), one.code in surely) for one in chosen(list(measures.values()))
+    ]
     moves = [told(one, measures, names) for one in found["moves"]]
     return {
         "today": today,
-        "answer": headline(moves, cards),
+        "answer": headline(moves, cards) if cards else gettext("Mittareita ei ole vielä"),
+        "unmeasured": not cards,
+        "may_model": may(membership, "model"),
         "as_of": as_of(organisation),
         "cards": cards,
         "moves": moves[:MOST_MOVES],
         "more_moves": max(0, len(moves) - MOST_MOVES),
         "contrasts": [told(one, measures, names) for one in pick(found["contrasts"])],
+        "compared": bool(found["tests"]["moves"]),
         "tests": {name: figures.number(count) for name, count in found["tests"].items()},
         "stale": stale(organisation, list(measures.values()), found["standings"], today),
         "missing": missing(organisation, list(measures.values()), found["standings"]),
@@ -66,20 +74,24 @@ def chosen(measures: list[ModelMeasure]) -> list[ModelMeasure]:
     return [one for one in measures if one.headline] or measures[:3]
 
 
-def card(measure: ModelMeasure, standing: dict[str, Any]) -> dict[str, Any]:
-    """One measure one leads by: value, how sure, whether it moved, its target, and its shape over the year."""
+def card(measure: ModelMeasure, standing: dict[str, Any], surely: bool) -> dict[str, Any]:
+    """One measure one leads by: value, how sure, whether it moved, its target, and its shape over the year. ``surely``: its move stays
+    sure among all the comparisons of the page, the rule by which the page's answer speaks."""
     if "error" in standing or not standing:
         return {"measure": measure, "value": "", "words": gettext("lukua ei voi laskea")}
     shown = shown_of(measure, Recipe.of(measure))
     row, change = row_of(standing["row"]), difference_of(standing["change"])
     state = target_state(row, measure.target, shown.higher_is_better)
     known = row is not None and row.value is not None
+    alone = change is not None and change.sure and not surely
+    if alone and change is not None:
+        change = replace(change, sure=False)
     return {
         "measure": measure,
         "value": shown.value(row.value) if row and known else "",
         "interval": shown.interval(row.low, row.high) if row and known else "",
         "n": figures.count_words(row.n) if row else "",
-        "words": shown.change_words(change) if known else gettext("liian vähän vastauksia"),
+        "words": _moved(shown, change, alone) if known else gettext("liian vähän vastauksia"),
         "tone": shown.tone(change),
         "change": change,
         "target": target_words(state) if measure.target is not None else "",
@@ -87,6 +99,14 @@ def card(measure: ModelMeasure, standing: dict[str, Any]) -> dict[str, Any]:
         "target_tone": target_tone(state),
         "spark": spark(standing["spark"]),
     }
+
+
+def _moved(shown: Shown, change: Difference | None, alone: bool) -> str:
+    """Whether a measure moved. ``alone``: surely when nothing else is looked at, as on its own page, but not beside all the others."""
+    if not alone or change is None:
+        return shown.change_words(change)
+    told = {"arrow": "▲" if (change.value or 0) > 0 else "▼", "size": shown.amount(change.value or 0.0)}
+    return gettext("%(arrow)s %(size)s, näin monen luvun joukossa voi olla sattumaa") % told
 
 
 def told(one: dict[str, Any], measures: dict[str, ModelMeasure], names: Names) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from kapula.results import Difference, Row
+from kapula_web.insights.words.joints import unbroken
 from kapula_web.kit import figures
 from kapula_web.kit.figures import NBSP
 
@@ -51,7 +52,7 @@ class Shown:
     def interval(self, low: float | None, high: float | None) -> str:
         if low is None or high is None:
             return ""
-        text = figures.interval(low, high, self.unit, self._digits(max(abs(low), abs(high))))
+        text = unbroken(figures.interval(low, high, self.unit, self._digits(max(abs(low), abs(high)))))
         return text if self.unit == "share" else text + self.suffix
 
     def figure(self, row: Row) -> str:
@@ -83,7 +84,7 @@ class Shown:
         widest = max(abs(change.value), abs(change.low), abs(change.high))
         digits = self._difference_digits(widest) if self.unit == "raw" else None
         value, low, high = (self.signed(number, digits) for number in (change.value, change.low, change.high))
-        return f"{value} ({low}…{high})"
+        return unbroken(f"{value} ({low}…{high})")
 
     def change_words(self, change: Difference | None) -> str:
         """A change in few words: "▲ 6 pistettä, varma muutos"."""

@@ -39,6 +39,9 @@ WARNINGS: Final[dict[str, Text]] = {
     ),
     "driver_collinear": _("Jokin tekijä sanoo saman kuin toiset yhteensä, joten se on jätetty pois."),
     "performance_constant": _("Suoritus on kaikissa vastauksissa sama, joten se ei selitä mitään."),
+    "performance_between_only": _(
+        "Suoritus vaihtelee vain ajanjaksojen välillä eikä niiden sisällä: sen vaikutusta ei voi erottaa muusta muutoksesta."
+    ),
     "drift_depends_on_performance": _(
         "Muutos ei ole sama heikossa ja hyvässä suorituksessa: luku kertoo keskitasosta."
     ),
@@ -65,6 +68,9 @@ WARNINGS: Final[dict[str, Text]] = {
     "single_series": _("Tiimejä on vain yksi: ei näy, mikä liikutti kaikkia samaan aikaan ja mikä oikeasti ennakoi."),
     "gaps": _("Joiltakin viikoilta puuttuu lukuja. Ne on jätetty pois."),
     "rows_averaged": _("Samalla tiimillä oli jaksossa monta riviä, ja niistä on laskettu keskiarvo."),
+    "far_apart": _(
+        "Ajankohdat ovat niin kaukana toisistaan, että useimmilta jaksoilta puuttuu luku: tarkista, onko jokin päivä väärin."
+    ),
     "wandering": _("Jokin luvuista ei palaa omalle tasolleen, joten on verrattu muutoksia eikä tasoja."),
     "windows_thinned": _("Luvut ovat liukuvia keskiarvoja: mukana ovat vain jaksot, jotka eivät mene päällekkäin."),
     "moves_both_ways": _("Arvosana liikkuu myös ennen tätä, mutta epäselvemmin."),

@@ -35,7 +35,7 @@ class Theme:
 @dataclass(frozen=True, slots=True)
 class Item:
     """``pieces``: the beginning of the text; ``rest``: what is folded below it. ``signs``: (words, what they mean).
-    ``hides``: personal data is covered."""
+    ``hides``: personal data is covered. ``numbered``: the words show several themes, so each has a number."""
 
     comment: Comment
     day: str
@@ -48,6 +48,7 @@ class Item:
     themes: list[Theme]
     signs: list[tuple[str, str]]
     hides: bool
+    numbered: bool = False
 
     @property
     def is_read(self) -> bool:
@@ -122,6 +123,7 @@ def _item(
         signs=[(codes.words("sign", one), codes.words("sign_meaning", one)) for one in signs_of(comment)]
         + ([(codes.words("comment_empathy", analysis.empathy), "")] if analysis and analysis.empathy else []),
         hides=bool(personal),
+        numbered=len(marked) > 1,
     )
 
 
@@ -163,7 +165,8 @@ def _folded(every: list[Piece]) -> tuple[list[Piece], list[Piece]]:
         if length + len(piece.text) > LONGEST and not piece.covered:
             cut = piece.text.rfind(" ", 0, max(LONGEST - length, 0)) + 1 or max(LONGEST - length, 0)
             first = Piece(piece.text[:cut], piece.marks, piece.hit)
-            return [*seen, first], [Piece(piece.text[cut:], piece.marks, piece.hit), *every[place + 1 :]]
+            last = Piece(piece.text[cut:], piece.marks, piece.hit, ends=piece.ends)
+            return [*seen, first], [last, *every[place + 1 :]]
         seen.append(piece)
         length += len(piece.text)
     return seen, []

@@ -25,12 +25,19 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """``marks``: the themes the words show. ``hit``: they were searched for. ``covered``: the piece stands for personal data."""
+    """``marks``: the themes the words show; ``ends``: those of them of which these are the last words. ``hit``: they were searched for.
+    ``covered``: the piece stands for personal data."""
 
     text: str
     marks: tuple[Mark, ...] = ()
     hit: bool = False
     covered: bool = False
+    ends: tuple[Mark, ...] = ()
+
+    @property
+    def legend(self) -> str:
+        """ "1" or "1, 3": the numbers that stand after the words, as six colours do not tell fourteen themes apart."""
+        return ", ".join(dict.fromkeys(str(mark.number) for mark in self.ends))
 
     @property
     def mark(self) -> Mark | None:
@@ -55,7 +62,8 @@ def pieces(
         shown_by = tuple(one for one in said if one.start <= start and end <= one.end)
         hiding = next((one for one in hidden if one[0] <= start and end <= one[1]), None)
         if hiding is None:
-            found.append(Piece(text[start:end], shown_by, any(hit[0] <= start and end <= hit[1] for hit in shown)))
+            hit = any(one[0] <= start and end <= one[1] for one in shown)
+            found.append(Piece(text[start:end], shown_by, hit, ends=tuple(one for one in shown_by if one.end == end)))
         elif hiding[0] == start:
             found.append(Piece(cover(hiding[2]), shown_by, covered=True))
     return found

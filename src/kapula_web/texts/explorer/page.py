@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 from django.utils.translation import gettext, ngettext
 
 from kapula_web.kit import codes, figures
@@ -16,8 +17,8 @@ from kapula_web.texts.explorer.filters import ORDERS, WAYS, Filters
 from kapula_web.texts.explorer.items import items
 from kapula_web.texts.explorer.names import Called
 from kapula_web.texts.explorer.paging import cut
-from kapula_web.texts.explorer.searching import without_meaning
-from kapula_web.texts.explorer.sentences import Tones, answer, evidence
+from kapula_web.texts.explorer.searching import can_be_searched, without_meaning
+from kapula_web.texts.explorer.sentences import Themes, Tones, answer, by_tone, evidence, unclear_days
 from kapula_web.texts.explorer.shelf import scored_questions
 
 
@@ -30,9 +31,9 @@ def context(view: View, query: Mapping[str, str]) -> dict[str, Any]:
     shown = items(view.comments(page.rows), filters, called, scored_questions(view.organisation), asked)
     return {
         "filters": filters,
-        "answer": answer(len(view.chosen), tones, filters) if len(view.shelf) else gettext("Asiakkaiden sanat"),
-        "evidence": evidence(len(view.chosen), tones, called),
-        "parts": tones.parts(),
+        **_said(view, tones, called),
+        "unclear": unclear_days(filters, query),
+        "unsearchable": bool(filters.q) and not can_be_searched(filters),
         "items": shown,
         "page": page,
         "position": _position(page.first, page.last, page.total),
@@ -49,6 +50,26 @@ def context(view: View, query: Mapping[str, str]) -> dict[str, Any]:
         "days": (date(view.shelf.days[-1].item()), date(view.shelf.days[0].item())) if len(view.shelf) else None,
         "method": method(view),
     }
+
+
+def _said(view: View, tones: Tones, called: Called) -> dict[str, Any]:
+    """The answer, how sure it is, and its bar: none where tone is what the comments were chosen by."""
+    filters, count, themes = view.filters, len(view.chosen), _themes(view)
+    return {
+        "answer": answer(count, tones, filters, themes, called) if len(view.shelf) else gettext("Asiakkaiden sanat"),
+        "evidence": evidence(count, tones, filters, themes, called),
+        "parts": [] if by_tone(filters) else tones.parts(),
+    }
+
+
+def _themes(view: View) -> Themes:
+    """Of the comments shown, as ``_sentiments``."""
+    said, shown = view.shelf.mentions, np.zeros(len(view.shelf), bool)
+    shown[view.chosen.rows] = True
+    numbers = np.bincount(said.themes[shown[said.rows]], minlength=len(said.values))
+    counts = dict(zip(said.values, numbers.tolist(), strict=True))
+    asked = frozenset(one.partition(":")[0] for one in view.filters.values.get("theme", ()))
+    return Themes(counts, int((view.shelf.read & shown).sum()), view.organisation.minimum_n, asked)
 
 
 def _sentiments(view: View) -> dict[str, int]:

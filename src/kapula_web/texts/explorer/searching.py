@@ -19,6 +19,13 @@ NEAREST: Final = 100
 """How many comments a search by meaning shows: nearness has no natural end, and those far down the list are near nothing."""
 
 
+def can_be_searched(filters: Filters) -> bool:
+    """Whether there is a word in what is written: a dash, brackets or a picture alone are in no index and mean nothing to the model."""
+    if filters.how == "meaning":
+        return any(letter.isalnum() for letter in filters.q)
+    return bool(index.read(filters.q))
+
+
 def search(
     organisation: Organisation, shelf: Shelf, filters: Filters, teams: frozenset[str] | None = None
 ) -> Hits | None:
@@ -28,13 +35,14 @@ def search(
         return _like(organisation, shelf, filters.like, filtered(shelf, filters, teams), readable)
     if not filters.q:
         return None
+    if not can_be_searched(filters):
+        return Hits(np.empty(0, np.intp), np.empty(0, np.float32))
     if filters.how == "meaning":
         library = analyse.library()
         vector = np.asarray(library.embed([filters.q]), np.float32)[0]
         among = filtered(shelf, filters, teams)
         return _nearest(matrix_of(organisation.pk, shelf.version), shelf, vector, among, library.embedding_version())
-    question = index.read(filters.q)
-    return _by_words(shelf, question) if question else None
+    return _by_words(shelf, index.read(filters.q))
 
 
 def without_meaning(organisation: Organisation, shelf: Shelf) -> int:

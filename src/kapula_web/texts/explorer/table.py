@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from kapula_web.insights.exports.csv_file import cell
@@ -42,7 +43,8 @@ def _where(comment: Comment, called: Called) -> list[str]:
         called.value(name, getattr(response, name)) if getattr(response, name) else ""
         for name in ("channel", "segment")
     ]
-    return [response.occurred_at.date().isoformat(), str(response.touchpoint or ""), str(response.team or ""), *named]
+    day = timezone.localdate(response.occurred_at).isoformat()  # as the page and the filters have it
+    return [day, str(response.touchpoint or ""), str(response.team or ""), *named]
 
 
 def _said(comment: Comment, called: Called) -> list[str]:

@@ -15,7 +15,13 @@ class Correction(models.Model):
     """A person's word on whether a comment speaks of a theme, and how. Agreeing with the machine is one too.
 
     ``held_out``: never learned from, only tried on; a third of them, by the words of the comment, so that it does not change.
+    ``drawn``: by chance among the comments the machine had named or had not, when ``drawn_share`` of them were named; empty when a person
+    came upon the comment in another way, so that it says nothing of how often the machine errs.
     """
+
+    class Drawn(models.TextChoices):
+        NAMED = "named"
+        UNNAMED = "unnamed"
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False)
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="theme_corrections", db_index=False)
@@ -25,6 +31,8 @@ class Correction(models.Model):
     made_by = models.ForeignKey(User, models.SET_NULL, null=True)
     made_at = models.DateTimeField()
     held_out = models.BooleanField()
+    drawn = models.CharField(max_length=7, choices=Drawn.choices, blank=True, default="")
+    drawn_share = models.FloatField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["comment", "code"], name="correction_once")]

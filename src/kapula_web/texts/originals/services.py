@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import timezone
 
 from kapula_web.accounts.audit import record
 from kapula_web.accounts.models import User
@@ -11,6 +12,10 @@ from kapula_web.ledger.models import Comment
 
 @transaction.atomic
 def look(*, comment: Comment, actor: User) -> str:
-    """The comment's own words. That they were looked at is written first, with who and when; never the words themselves."""
-    record(organisation=comment.response.organisation, actor=actor, action="comment.original_seen", about=comment)
+    """The comment's own words. That they were looked at is written first, with who, when and which; never the words themselves."""
+    response = comment.response
+    record(
+        organisation=response.organisation, actor=actor, action="comment.original_seen", about=comment,
+        source=response.source.code, answered=timezone.localdate(response.occurred_at).isoformat(),
+    )  # fmt: skip
     return comment.text

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from kapula_web.accounts.access import needs, signed_in
 from kapula_web.accounts.models import Organisation
 from kapula_web.texts.access import visible_comments
-from kapula_web.texts.masking import masked
+from kapula_web.texts.masking import covered, personal_of
 from kapula_web.texts.originals.services import look
 from kapula_web.texts.pages.comment import where_of
 
@@ -20,9 +20,16 @@ from kapula_web.texts.pages.comment import where_of
 @needs("see_rows")
 def original(request: HttpRequest, organisation: Organisation, comment_id: int) -> HttpResponse:
     found = visible_comments(request.membership).select_related(  # type: ignore[attr-defined]
-        "analysis", "response__touchpoint", "response__team", "response__organisation"
+        "analysis", "response__touchpoint", "response__team", "response__organisation", "response__source"
     )
     comment = get_object_or_404(found, pk=comment_id)
     shown = look(comment=comment, actor=signed_in(request)) if request.method == "POST" else ""
-    context = {"comment": comment, "masked": masked(comment), "original": shown, "where": where_of(comment)}
+    personal = personal_of(comment)
+    context = {
+        "comment": comment,
+        "masked": covered(comment.text, personal),
+        "hides": bool(personal),
+        "original": shown,
+        "where": where_of(comment),
+    }
     return render(request, "texts/originals/original.html", context)

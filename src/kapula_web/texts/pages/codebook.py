@@ -12,7 +12,7 @@ from kapula_web.accounts.models import Membership
 from kapula_web.kit import codes, figures
 from kapula_web.texts.figures import Share, Spoken, read_count, spoken, unspoken
 from kapula_web.texts.models import CodebookTheme
-from kapula_web.texts.pages.reading import reading_of
+from kapula_web.texts.pages.reading import not_read_with, reading_of
 from kapula_web.texts.selectors import retired_themes_of, themes_of
 
 ORDER: Final = ("negative", "mixed", "neutral", "positive")
@@ -22,7 +22,7 @@ ORDER: Final = ("negative", "mixed", "neutral", "positive")
 @dataclass(frozen=True, slots=True)
 class Row:
     """A theme as the list shows it. ``share`` and ``interval`` are empty when there are too few comments. ``silent``: nobody speaks
-    of it."""
+    of it. ``unread``: why it cannot be known yet whether anybody does."""
 
     theme: CodebookTheme
     count: str
@@ -31,18 +31,20 @@ class Row:
     parts: list[dict[str, Any]]
     tone: str
     silent: bool
+    unread: str = ""
 
 
 def codebook_context(membership: Membership) -> dict[str, Any]:
     organisation = membership.organisation
     found, themes = spoken(organisation), themes_of(organisation)
-    rows = [row_of(theme, found.get(theme.code) or unspoken(theme.code, organisation)) for theme in themes]
-    read = read_count(organisation)
+    read, reading = read_count(organisation), reading_of(organisation)
+    unread = not_read_with(organisation, reading)
+    rows = [row_of(theme, found.get(theme.code) or unspoken(theme.code, organisation), unread) for theme in themes]
     return {
         "rows": rows,
         "answer": _answer(themes, found),
         "evidence": _evidence(read),
-        "reading": reading_of(organisation),
+        "reading": reading,
         "retired": retired_themes_of(organisation),
         "may_change": may(membership, "model"),
         "last": len(rows),
@@ -50,9 +52,11 @@ def codebook_context(membership: Membership) -> dict[str, Any]:
     }
 
 
-def row_of(theme: CodebookTheme, told: Spoken) -> Row:
+def row_of(theme: CodebookTheme, told: Spoken, unread: str = "") -> Row:
+    """``unread``: what is said of a theme no comment has when comments still wait to be read: nought of them would be no finding."""
     share = told.share
-    enough = share.told
+    unread = "" if share.count else unread
+    enough = share.told and not unread
     return Row(
         theme,
         figures.number(share.count, 0),
@@ -61,6 +65,7 @@ def row_of(theme: CodebookTheme, told: Spoken) -> Row:
         parts_of(told),
         tone_of(told),
         enough and not share.count,
+        unread,
     )
 
 

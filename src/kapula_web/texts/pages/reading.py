@@ -10,10 +10,11 @@ from kapula.errors import KapulaError
 from kapula_web.accounts.models import Organisation
 from kapula_web.jobs.models import Job
 from kapula_web.jobs.selectors import WAITING
+from kapula_web.kit import figures
 from kapula_web.kit.errors import worded, worded_error
 from kapula_web.ledger.models import Comment
 from kapula_web.texts.services import asking
-from kapula_web.texts.services.waiting import anything
+from kapula_web.texts.services.waiting import anything, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +48,20 @@ def reading_of(organisation: Organisation) -> Reading:
     if last is not None and last.state == Job.State.FAILED:
         return Reading("failed", problem=worded(str(last.error.get("code", "")), last.error.get("context") or {}))
     return Reading("soon")
+
+
+def not_read_with(organisation: Organisation, reading: Reading) -> str:
+    """What to say of a theme that no comment has, while comments still wait to be read with the codebook as it is now; empty when none
+    waits: then nobody speaks of it."""
+    if reading.state in ("done", "none"):
+        return ""
+    try:
+        stands = standing(organisation, asking.version_of(organisation))
+    except KapulaError:
+        return ""
+    if not stands.left:
+        return ""
+    if not stands.done:
+        return gettext("kommentteja ei ole vielä luettu tämän teeman kanssa")
+    told = {"done": figures.number(stands.done, 0), "total": figures.number(stands.total, 0)}
+    return gettext("ei mainintoja vielä: luettu %(done)s/%(total)s kommenttia") % told

@@ -15,22 +15,27 @@ from kapula_web.ledger.models import Comment
 from kapula_web.texts.access import visible_comments
 from kapula_web.texts.figures import Spoken, read_count, spoken, unspoken
 from kapula_web.texts.models import CodebookTheme
-from kapula_web.texts.pages.codebook import ORDER, method, parts_of, row_of, tone_of
+from kapula_web.texts.pages.codebook import ORDER, Row, method, parts_of, row_of, tone_of
 from kapula_web.texts.pages.comment import shown
 from kapula_web.texts.pages.learning import learning_of
+from kapula_web.texts.pages.reading import not_read_with, reading_of
 from kapula_web.texts.services.checking import to_check
 
 PER_PAGE: Final = 15
-LISTS: Final = ("named", "check", "corrected")
+CHECK: Final = "check"
+LISTS: Final = ("named", CHECK, "corrected")
 
 
 def theme_context(membership: Membership, theme: CodebookTheme, chosen: str, number: str) -> dict[str, Any]:
     organisation = membership.organisation
     told = spoken(organisation).get(theme.code) or unspoken(theme.code, organisation)
+    reading = reading_of(organisation)
+    row = row_of(theme, told, not_read_with(organisation, reading))
     found: dict[str, Any] = {
         "about": theme,
-        "row": row_of(theme, told),
-        "answer": _answer(theme, told),
+        "row": row,
+        "reading": reading,
+        "answer": _answer(theme, told, row),
         "tone": tone_of(told),
         "parts": parts_of(told),
         "table": _table(told) if told.sentiments[ORDER[0]].told else None,
@@ -45,7 +50,7 @@ def theme_context(membership: Membership, theme: CodebookTheme, chosen: str, num
 def _comments(membership: Membership, theme: CodebookTheme, chosen: str, number: str) -> dict[str, Any]:
     chosen = chosen if chosen in LISTS else LISTS[0]
     page: Any = Paginator(_of(membership, theme, chosen), PER_PAGE).get_page(number)
-    labels = {"named": gettext("Nimetyt"), "check": gettext("Tarkistettavat"), "corrected": gettext("Tarkistetut")}
+    labels = {"named": gettext("Nimetyt"), CHECK: gettext("Tarkistettavat"), "corrected": gettext("Tarkistetut")}
     return {
         "chosen": chosen,
         "tabs": [(f"?list={name}#comments", labels[name], name == chosen) for name in LISTS],
@@ -54,23 +59,28 @@ def _comments(membership: Membership, theme: CodebookTheme, chosen: str, number:
     }
 
 
+def read_comments(membership: Membership) -> QuerySet[Comment]:
+    return visible_comments(membership).filter(analysis__isnull=False)
+
+
 def _of(membership: Membership, theme: CodebookTheme, chosen: str) -> QuerySet[Comment]:
-    found = visible_comments(membership).filter(analysis__isnull=False)
+    found = read_comments(membership)
     found = found.select_related("analysis", "response__touchpoint", "response__team")
     if chosen == "corrected":
         return found.filter(theme_corrections__code=theme.code).order_by("-theme_corrections__made_at")
-    if chosen == "check":
+    if chosen == CHECK:
         return to_check(found, theme)
     return found.filter(analysis__mentions__code=theme.code).order_by("-response__occurred_at", "-pk")
 
 
-def _answer(theme: CodebookTheme, told: Spoken) -> str:
+def _answer(theme: CodebookTheme, told: Spoken, row: Row) -> str:
     share = told.share
     if not share.n:
         return theme.name
+    if row.unread:
+        return f"{theme.name}: {row.unread}"
     if not share.told:
         return gettext("%(theme)s: kommentteja on vielä liian vähän.") % {"theme": theme.name}
-    row = row_of(theme, told)
     return gettext("%(theme)s mainitaan %(share)s:ssa kommenteista") % {"theme": theme.name, "share": row.share}
 
 

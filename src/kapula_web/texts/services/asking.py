@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.utils import timezone
 
@@ -18,8 +18,10 @@ from kapula_web.texts.services.waiting import anything, newest
 
 READ: Final = "texts.read"
 AGAIN_AFTER: Final = timedelta(hours=1)
-_nothing_waited: dict[int, tuple[str, int]] = {}
-"""Organisation → the version and the newest comment when last nothing waited: looking again would read every row for nothing."""
+_nothing_waited: dict[int, tuple[Any, ...]] = {}
+"""Organisation → the version, the newest comment and the last reading when last nothing waited: looking again would read every row for
+nothing. The reading is there because one that has been since, whichever process asked for it, may have left every comment to a version
+that holds no longer: a theme retired and restored."""
 
 
 def last_job(organisation: Organisation) -> Job | None:
@@ -39,13 +41,13 @@ def ask_if_needed(organisation: Organisation) -> Job | None:
         version = version_of(organisation)
     except KapulaError:  # no model is installed: the page says so
         return None
-    state = (version, newest())
-    if _nothing_waited.get(organisation.pk) == state:
+    state, last = (version, newest()), last_job(organisation)
+    now = (*state, None if last is None else (last.pk, last.finished_at))
+    if _nothing_waited.get(organisation.pk) == now:
         return None
     if not anything(organisation, version):
-        _nothing_waited[organisation.pk] = state
+        _nothing_waited[organisation.pk] = now
         return None
-    last = last_job(organisation)
     if last is not None and _must_rest(last, state):
         return None
     return ask(organisation, version=version)
@@ -53,6 +55,7 @@ def ask_if_needed(organisation: Organisation) -> Job | None:
 
 def ask(organisation: Organisation, *, actor: User | None = None, version: str = "") -> Job:
     """Have what waits read. ``actor``: the person who asked for it, who may stop it too."""
+    _nothing_waited.pop(organisation.pk, None)
     return enqueue(
         organisation=organisation,
         kind=READ,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.text import slugify
 from kapula_web.accounts.audit import record
 from kapula_web.accounts.models import Organisation, User
 from kapula_web.texts.models import Codebook, CodebookTheme
-from kapula_web.texts.selectors import default_themes
+from kapula_web.texts.selectors import default_themes, themes_of
 
 
 @transaction.atomic
@@ -26,6 +27,17 @@ def codebook_of(organisation: Organisation) -> Codebook:
     if new:
         CodebookTheme.objects.bulk_create(default_themes(made))
     return made
+
+
+def alike(name: str) -> str:
+    """The same for two names that people would take for one."""
+    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
+
+
+def names_taken(organisation: Organisation, *, but: str = "") -> dict[str, str]:
+    """Every name, in any language, of the themes in use ``but`` one: as ``alike`` makes it → as the theme is called."""
+    themes = [theme for theme in themes_of(organisation) if theme.code != but]
+    return {alike(name): theme.name for theme in themes for name in theme.names.values() if alike(name)}
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +12,7 @@ from kapula_web.accounts.audit import record
 from kapula_web.accounts.models import User
 from kapula_web.ledger.models import Comment
 from kapula_web.texts.models import CodebookTheme, CommentAnalysis, CommentTheme, Correction
+from kapula_web.texts.services.checking import Draw
 from kapula_web.texts.services.keep import CAN_WAIT, mentions_of, name
 from kapula_web.texts.services.teaching import teach_later
 
@@ -21,21 +22,30 @@ HELD_OUT: Final = 3
 
 @transaction.atomic
 def correct(
-    *, comment: Comment, theme: CodebookTheme, present: bool, sentiment: str | None, actor: User | None
+    *,
+    comment: Comment,
+    theme: CodebookTheme,
+    present: bool,
+    sentiment: str | None,
+    actor: User | None,
+    draw: Draw | None = None,
 ) -> Correction:
-    """``comment`` speaks of ``theme`` (with this sentiment; None: as the machine said), or does not. The latest word holds."""
+    """``comment`` speaks of ``theme`` (with this sentiment; None: as the machine said), or does not. The latest word holds.
+
+    ``draw``: how the comment came to be checked, when it came by chance; a later word on it leaves that as it was.
+    """
     organisation = theme.codebook.organisation
+    _lock(comment)
+    told = {
+        "organisation": organisation,
+        "present": present,
+        "sentiment": sentiment if present else None,
+        "made_by": actor,
+        "made_at": timezone.now(),
+        "held_out": is_held_out(comment.text),
+    }
     kept, _new = Correction.objects.update_or_create(
-        comment=comment,
-        code=theme.code,
-        defaults={
-            "organisation": organisation,
-            "present": present,
-            "sentiment": sentiment if present else None,
-            "made_by": actor,
-            "made_at": timezone.now(),
-            "held_out": is_held_out(comment.text),
-        },
+        comment=comment, code=theme.code, defaults=told, create_defaults=told | _drawn(draw)
     )
     _count_anew(comment)
     record(
@@ -49,6 +59,7 @@ def correct(
 @transaction.atomic
 def take_back(*, comment: Comment, theme: CodebookTheme, actor: User | None) -> bool:
     """The machine's word holds again. Whether there was a correction to take back."""
+    _lock(comment)
     gone, _ = Correction.objects.filter(comment=comment, code=theme.code).delete()
     if not gone:
         return False
@@ -57,6 +68,17 @@ def take_back(*, comment: Comment, theme: CodebookTheme, actor: User | None) -> 
     record(organisation=organisation, actor=actor, action="comment.correction_undone", about=comment, theme=theme.name)
     teach_later(theme)
     return True
+
+
+def _lock(comment: Comment) -> None:
+    """The comment before its mentions, as reading takes them: the other way round two of them would wait for each other."""
+    Comment.objects.select_for_update().filter(pk=comment.pk).first()
+
+
+def _drawn(draw: Draw | None) -> dict[str, Any]:
+    if draw is None:
+        return {}
+    return {"drawn": Correction.Drawn.NAMED if draw.named else Correction.Drawn.UNNAMED, "drawn_share": draw.share}
 
 
 def is_held_out(text: str) -> bool:

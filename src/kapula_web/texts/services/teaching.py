@@ -1,13 +1,18 @@
-"""Learning from corrections: in the background, tried on those held out, and used only when it does no worse there."""
+"""Learning from corrections: in the background, tried on those held out, and used only when it does no worse there.
+
+What was learned does not outlive the corrections it was learned from: when too few are left, or a customer whose comments taught it is
+erased, it is unlearned, and the codebook's version, by which comments are read again, is as it was before.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from kapula.statistics.intervals import wilson
@@ -15,11 +20,13 @@ from kapula.text.codebook import Codebook as Told
 from kapula_web.accounts.audit import record
 from kapula_web.accounts.models import Organisation
 from kapula_web.jobs.models import Job
+from kapula_web.jobs.registry import Later
 from kapula_web.jobs.services import enqueue
+from kapula_web.ledger.erasure import AFTERWARDS
 from kapula_web.texts.access import theme_of
 from kapula_web.texts.figures import CRITICAL
-from kapula_web.texts.models import CodebookTheme, Correction, TaughtHead
-from kapula_web.texts.selectors import as_library
+from kapula_web.texts.models import Codebook, CodebookTheme, Correction, TaughtHead
+from kapula_web.texts.selectors import as_library, heads_of
 from kapula_web.texts.services import analyse
 
 TEACH: Final = "texts.teach"
@@ -59,9 +66,10 @@ def accuracy(there: Sequence[bool], seen: Sequence[bool]) -> Accuracy:
 
 
 def teach_later(theme: CodebookTheme) -> Job | None:
-    """Have the theme taught when there is enough to learn from."""
+    """Have the theme taught when there is enough to learn from, and untaught when there no longer is."""
     organisation = theme.codebook.organisation
-    if Correction.objects.filter(organisation=organisation, code=theme.code, held_out=False).count() < NEEDED:
+    enough = Correction.objects.filter(organisation=organisation, code=theme.code, held_out=False).count() >= NEEDED
+    if not enough and not _in_use(theme):
         return None
     return enqueue(
         organisation=organisation, kind=TEACH, key=f"{TEACH}:{organisation.pk}:{theme.code}",
@@ -70,13 +78,16 @@ def teach_later(theme: CodebookTheme) -> Job | None:
 
 
 def teach(organisation: Organisation, code: str) -> TaughtHead | None:
-    """Learn the theme anew from all its corrections; None when there are no longer enough."""
-    theme = theme_of(organisation, code, retired=True)
+    """Learn the theme anew from all its corrections; None when there are no longer enough, and what was learned before goes too."""
+    started, theme = timezone.now(), theme_of(organisation, code, retired=True)
     rows = list(
         Correction.objects.filter(organisation=organisation, code=code).select_related("comment").order_by("pk")
     )
     learned, tried = [one for one in rows if not one.held_out], [one for one in rows if one.held_out]
-    if len(learned) < NEEDED or theme.retired_at is not None:
+    if len(learned) < NEEDED:
+        _unlearn(theme, len(learned), len(tried))
+        return None
+    if theme.retired_at is not None:
         return None
     library = analyse.library_behind()
     untaught = as_library(theme.codebook)
@@ -84,7 +95,9 @@ def teach(organisation: Organisation, code: str) -> TaughtHead | None:
     head = library.teach(untaught, code, [one.comment.text for one in learned], [one.present for one in learned])
     before = _try(library, untaught, code, tried)
     after = _try(library, untaught.with_heads({code: head}), code, tried)
-    return _keep(theme, asdict(head), len(learned), len(tried), before, after)
+    with transaction.atomic():
+        _must_stand(rows)
+        return _keep(theme, asdict(head), len(learned), len(tried), before, after, started)
 
 
 def _try(library: analyse.Library, codebook: Told, code: str, tried: Sequence[Correction]) -> Accuracy:
@@ -95,12 +108,22 @@ def _try(library: analyse.Library, codebook: Told, code: str, tried: Sequence[Co
     return accuracy([one.present for one in tried], seen)
 
 
-@transaction.atomic
+def _must_stand(rows: Sequence[Correction]) -> None:
+    """A correction that was taken back or changed during the learning, or went with an erased customer, has taught nothing: the work
+    begins anew. While this job runs no other is made, so that nobody else would notice. The rows stay until the transaction ends."""
+    standing = Correction.objects.select_for_update().filter(pk__in=[one.pk for one in rows]).order_by("pk")
+    if list(standing.values_list("pk", "made_at")) != [(one.pk, one.made_at) for one in rows]:
+        raise Later
+
+
 def _keep(
-    theme: CodebookTheme, head: dict[str, Any], n: int, tried: int, before: Accuracy, after: Accuracy
+    theme: CodebookTheme, head: dict[str, Any], n: int, tried: int, before: Accuracy, after: Accuracy, at: datetime
 ) -> TaughtHead:
+    """``at``: when the corrections were read; those made since are no part of it."""
+    # Only the latest is ever used: the weights of older ones would keep what no correction says any more.
+    _heads(theme).update(head={})
     taught = TaughtHead.objects.create(
-        codebook=theme.codebook, code=theme.code, head=head, n=n, held_out=tried, at=timezone.now(),
+        codebook=theme.codebook, code=theme.code, head=head, n=n, held_out=tried, at=at,
         f1_before=before.f1, low_before=before.low, high_before=before.high,
         f1_after=after.f1, low_after=after.low, high_after=after.high,
         used=tried >= TRIED and after.rank >= before.rank,
@@ -110,3 +133,44 @@ def _keep(
         rows=n, used=taught.used,
     )  # fmt: skip
     return taught
+
+
+def _heads(theme: CodebookTheme) -> QuerySet[TaughtHead]:
+    return TaughtHead.objects.filter(codebook__organisation=theme.codebook.organisation, code=theme.code)
+
+
+def _in_use(theme: CodebookTheme) -> bool:
+    latest = _heads(theme).first()
+    return latest is not None and latest.used
+
+
+@transaction.atomic
+def _unlearn(theme: CodebookTheme, n: int, tried: int) -> None:
+    """The theme is as it was before it was taught. Of the teachings their figures stay, their weights go: those are made of comments.
+    A teaching without any says from how few corrections (``n`` and, held out, ``tried``) nothing was learned."""
+    was_used = _in_use(theme)
+    _heads(theme).update(used=False, head={})
+    if not was_used:
+        return
+    TaughtHead.objects.create(codebook=theme.codebook, code=theme.code, n=n, held_out=tried, at=timezone.now())
+    record(
+        organisation=theme.codebook.organisation, actor=None, action="codebook.taught", about=theme, theme=theme.name,
+        rows=n, used=False,
+    )  # fmt: skip
+
+
+def forget(organisation_id: int) -> None:
+    """Customers were erased: a theme that had learned from their comments unlearns it at once, and learns anew from what is left."""
+    codebook = Codebook.objects.filter(organisation=organisation_id).select_related("organisation").first()
+    heads = {} if codebook is None else heads_of(codebook)
+    for theme in () if codebook is None else codebook.themes.filter(code__in=heads):
+        taught = heads[theme.code]
+        made = Correction.objects.filter(organisation=organisation_id, code=theme.code, made_at__lte=taught.at)
+        learned, tried = made.filter(held_out=False).count(), made.filter(held_out=True).count()
+        if learned < taught.n:
+            _unlearn(theme, learned, tried)
+        if learned < taught.n or tried < taught.held_out:
+            teach_later(theme)
+
+
+AFTERWARDS.append(forget)

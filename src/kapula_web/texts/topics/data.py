@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -10,13 +11,13 @@ import numpy as np
 import pyarrow as pa
 from django.utils import timezone
 
-from kapula.text.shares import ErrorRates
+from kapula.text.shares import StratifiedRates
 from kapula_web.accounts.models import Organisation, Team
 from kapula_web.kit import codes
 from kapula_web.kit.words import in_language
 from kapula_web.ledger.models import Comment, Response, Touchpoint
 from kapula_web.texts.explorer.shelf import BANDS, shelf_of
-from kapula_web.texts.models import CommentAnalysis, CommentTheme, Correction
+from kapula_web.texts.models import CommentAnalysis, CommentTheme, Correction, TaughtHead
 from kapula_web.texts.selectors import embeddings
 
 MOST_SEARCHED: Final = 20_000
@@ -62,7 +63,11 @@ def searched(organisation: Organisation) -> Read:
 
 
 def labelled(organisation: Organisation) -> pa.Table:
-    """A row a comment: its themes (people's corrections hold), day, customer, version and groups, as kapula.text.shares reads them."""
+    """A row a comment: its themes, day, customer, version and groups, as kapula.text.shares reads them.
+
+    People's corrections hold, but for themes whose errors are measured: their shares are corrected as a whole, and what people mended
+    among them would be mended twice.
+    """
     analyses = CommentAnalysis.objects.filter(organisation=organisation)
     analyses = analyses.exclude(comment__response__perspective=Response.Perspective.EMPLOYEE).order_by("pk")
     rows = list(
@@ -75,6 +80,9 @@ def labelled(organisation: Organisation) -> pa.Table:
     for comment, code in CommentTheme.objects.filter(organisation=organisation).values_list("analysis_id", "code"):
         if comment in said:
             said[comment].append(code)
+    for comment, code, machines in _unmended(organisation):
+        if comment in said:
+            said[comment] = [*({*said[comment]} - {code}), *([code] if machines else [])]
     columns: dict[str, Any] = {
         "comment": pa.array([row[0] for row in rows], pa.int64()),
         "themes": pa.array([sorted(said[row[0]]) for row in rows], pa.list_(pa.string())),
@@ -89,6 +97,14 @@ def labelled(organisation: Organisation) -> pa.Table:
     return pa.table(columns)
 
 
+def _unmended(organisation: Organisation) -> list[tuple[int, str, bool]]:
+    """(Comment, theme, whether the machine named it), of the corrections of themes whose errors are measured."""
+    measured = [code for code, rates in error_rates(organisation).items() if rates.usable]
+    rows = Correction.objects.filter(organisation=organisation, code__in=measured, comment__analysis__isnull=False)
+    found = rows.values_list("comment_id", "code", "comment__analysis__themes")
+    return [(comment, code, any(theme["code"] == code for theme in themes)) for comment, code, themes in found]
+
+
 def _bands(organisation: Organisation, comments: list[int]) -> pa.Array:
     """The band of the score each comment came with; null where no score did."""
     shelf = shelf_of(organisation)
@@ -97,16 +113,24 @@ def _bands(organisation: Organisation, comments: list[int]) -> pa.Array:
     return pa.array([column.values[place] if place >= 0 else None for place in places], pa.string())
 
 
-def error_rates(organisation: Organisation) -> dict[str, ErrorRates]:
-    """Theme → how often the machine errs, by the corrections that were held out of its learning."""
-    found: dict[str, list[tuple[bool, bool]]] = {}
-    rows = Correction.objects.filter(organisation=organisation, held_out=True, comment__analysis__isnull=False)
-    for code, present, themes in rows.values_list("code", "present", "comment__analysis__themes"):
-        found.setdefault(code, []).append((present, any(theme["code"] == code for theme in themes)))
-    return {
-        code: ErrorRates.of_labels([one for one, _ in pairs], [one for _, one in pairs])
-        for code, pairs in found.items()
-    }
+def error_rates(organisation: Organisation) -> dict[str, StratifiedRates]:
+    """Theme → how often the machine errs, by the comments people checked in the order of chance. Where corrections have taught it the
+    theme, only by those held out of its learning; what people came upon by themselves is no sample, and is left out."""
+    taught = TaughtHead.objects.filter(codebook__organisation=organisation, used=True).values_list("code", flat=True)
+    rows = Correction.objects.filter(organisation=organisation, comment__analysis__isnull=False).exclude(drawn="")
+    rows = rows.exclude(held_out=False, code__in=set(taught))
+    found: dict[str, list[tuple[bool, bool, bool, float]]] = {}
+    for code, present, themes, drawn, share in rows.values_list(
+        "code", "present", "comment__analysis__themes", "drawn", "drawn_share"
+    ):
+        said = any(theme["code"] == code for theme in themes)
+        found.setdefault(code, []).append((present, said, drawn == Correction.Drawn.NAMED, share))
+    return {code: _rates(checked) for code, checked in found.items() if len({one[2] for one in checked}) == 2}
+
+
+def _rates(checked: Sequence[tuple[bool, bool, bool, float]]) -> StratifiedRates:
+    truth, said, named, shares = zip(*checked, strict=True)
+    return StratifiedRates.of_labels(truth, said, named, float(np.mean(shares)))
 
 
 def group_names(organisation: Organisation, by: str) -> dict[str, str]:

@@ -1,4 +1,7 @@
-"""What people decide of what was found: into the codebook, or away. Each in the audit log, each undone by a click."""
+"""What people decide of what was found: into the codebook, or away. Each in the audit log, each undone by a click.
+
+Of one theme there is one decision at a time: a second click, or another person's page that is older, changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,11 @@ from kapula_web.texts.topics.models import DISMISSED, MERGED, OPEN, DiscoveredTh
 
 
 @transaction.atomic
-def merge(*, theme: DiscoveredTheme, actor: User | None) -> CodebookTheme:
-    """A theme of the codebook with the discovered one's phrases as examples. Customers' whole sentences do not go along: they could
-    not be erased from there."""
+def merge(*, theme: DiscoveredTheme, actor: User | None) -> CodebookTheme | None:
+    """A theme of the codebook with the discovered one's phrases as examples; None when it has been decided of already. Customers' whole
+    sentences do not go along: they could not be erased from there."""
+    if _state_now(theme) != OPEN:
+        return None
     codebook = codebook_of(theme.organisation)
     phrases = [str(phrase["text"]) for phrase in theme.phrases]
     colour = COLOURS[codebook.themes.count() % len(COLOURS)]
@@ -30,22 +35,36 @@ def merge(*, theme: DiscoveredTheme, actor: User | None) -> CodebookTheme:
 
 
 @transaction.atomic
-def dismiss(*, theme: DiscoveredTheme, actor: User | None) -> None:
+def dismiss(*, theme: DiscoveredTheme, actor: User | None) -> bool:
+    """Whether it could be: one that is in the codebook is there until that is taken back, and one dismissed stays so."""
+    if _state_now(theme) != OPEN:
+        return False
     theme.state = DISMISSED
     theme.save(update_fields=["state"])
     record(organisation=theme.organisation, actor=actor, action="topics.dismissed", about=theme, theme=theme.name)
+    return True
 
 
 @transaction.atomic
-def take_back(*, theme: DiscoveredTheme, actor: User | None) -> None:
-    """As it was before: a merged theme also leaves the codebook."""
-    if theme.state == MERGED:
+def take_back(*, theme: DiscoveredTheme, actor: User | None) -> bool:
+    """As it was before: a merged theme also leaves the codebook. Whether there was anything to take back."""
+    state = _state_now(theme)
+    if state == OPEN:
+        return False
+    if state == MERGED:
         made = CodebookTheme.objects.filter(codebook__organisation=theme.organisation, code=theme.code, retired_at=None)
         for one in made:
             retire_theme(theme=one, actor=actor)
     theme.state, theme.code = OPEN, ""
     theme.save(update_fields=["state", "code"])
     record(organisation=theme.organisation, actor=actor, action="topics.taken_back", about=theme, theme=theme.name)
+    return True
+
+
+def _state_now(theme: DiscoveredTheme) -> str:
+    """As it stands and stays until the transaction ends, whoever else is deciding of it."""
+    theme.refresh_from_db(fields=["state", "code"], from_queryset=DiscoveredTheme.objects.select_for_update())
+    return theme.state
 
 
 @transaction.atomic

@@ -6,23 +6,25 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext
 
-from kapula.text.shares import ErrorRates, SharesResult
+from kapula.text.shares import Rates, SharesResult
 from kapula_web.kit import figures
 
 
-def method(result: SharesResult, rates: Mapping[str, ErrorRates]) -> list[tuple[str, str]]:
+def method(result: SharesResult, rates: Mapping[str, Rates]) -> list[tuple[str, str]]:
     told = [
         (gettext("Osuus"), gettext("Kommentit, joissa kone näkee teeman, jaettuna kaikilla luetuilla kommenteilla.")),
         (
             gettext("Korjaus"),
             gettext(
-                "Koneen virheet lasketaan ihmisten korjauksista, joista se ei ole oppinut. Osuus korjataan niillä (Rogan ja Gladen)."
+                "Koneen virheet lasketaan siitä, mitä ihmiset ovat sanoneet Tarkistettavat-listan arvotuista kommenteista, joista "
+                "kone ei ole oppinut. Puolet on koneen nimeämiä ja puolet ei, ja kumpikin puoli painaa sen verran kuin sellaisia "
+                "on. Osuus korjataan niillä (Rogan ja Gladen)."
             ),
         ),
         (
             gettext("Väli"),
             gettext(
-                "95 prosentin väli (Lang ja Reiczigel). Mukana on otannan ja mitatun virheen epävarmuus, ja se, että sama asiakas "
+                "95 prosentin väli, jossa on mukana otannan ja mitatun virheen epävarmuus (arpomalla), ja se, että sama asiakas "
                 "kirjoittaa usein."
             ),
         ),
@@ -38,10 +40,10 @@ def method(result: SharesResult, rates: Mapping[str, ErrorRates]) -> list[tuple[
     return told
 
 
-def _measured(code: str, rates: ErrorRates) -> str:
+def _measured(code: str, rates: Rates) -> str:
     return gettext("%(code)s: herkkyys %(sensitivity)s, tarkkuus %(specificity)s, tarkistettuja %(n)s") % {
         "code": code,
         "sensitivity": figures.percent(rates.sensitivity),
         "specificity": figures.percent(rates.specificity),
-        "n": rates.positives + rates.negatives,
+        "n": rates.checked,
     }

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
-from typing import Any, Final
+from functools import cached_property, partial
+from typing import Any, Final, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.db.models import Count, Max
 from django.utils.translation import gettext, ngettext
 
 from kapula.results import Row
-from kapula.text.shares import ErrorRates, ShareRow, SharesResult, shares
+from kapula.text.shares import Rates, ShareRow, SharesResult, shares
 from kapula_web.accounts.access import may
 from kapula_web.accounts.models import Membership, Organisation
 from kapula_web.insights.analyses.pictures import Drawn, drawn
@@ -24,10 +25,10 @@ from kapula_web.insights.words.sentences import Shown
 from kapula_web.kit import figures
 from kapula_web.ledger.selectors import data_version
 from kapula_web.texts.explorer.filters import explorer_url
-from kapula_web.texts.models import CodebookTheme, CommentAnalysis, Correction
+from kapula_web.texts.figures import comment_count, counted, read_count
+from kapula_web.texts.models import CodebookTheme, Correction
 from kapula_web.texts.pages.reading import reading_of
 from kapula_web.texts.selectors import themes_of
-from kapula_web.texts.services.waiting import standing
 from kapula_web.texts.topics.data import GROUPS, error_rates, group_names, labelled
 from kapula_web.texts.topics.explained import method
 from kapula_web.texts.topics.lists import alerts_of, themes_found
@@ -37,6 +38,7 @@ from kapula_web.texts.topics.tables import group_table, share_table
 
 LAST: Final = timedelta(days=365)
 NOT_GROUPED: Final = ""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,12 @@ def context(membership: Membership, asked: Asked) -> dict[str, Any]:
     organisation = membership.organisation
     themes = themes_of(organisation)
     rates = error_rates(organisation)
-    table = _table(organisation)
-    whole = _shares(organisation, "whole", table, rates, themes)
+    spoken = TopicShares(organisation, themes, rates)
+    whole = spoken.shares("whole")
     told, reading = bool(whole.rows), reading_of(organisation)
     done = reading.state in ("done", "none")
     words = partial(explorer_url, organisation)
-    recent = partial(words, start=_newest(table) - LAST) if told else words
+    recent = partial(words, start=spoken.newest - LAST) if told else words
     return {
         "reading": reading,
         "told": told,
@@ -69,16 +71,8 @@ def context(membership: Membership, asked: Asked) -> dict[str, Any]:
         "partly": "" if done or not told else _partly(organisation),
         "picture": _picture(whole, themes) if told else None,
         "table": share_table(whole, themes, recent) if told else None,
-        "over_time": over_time(_shares(organisation, "month", table, rates, themes), whole, themes, words)
-        if told
-        else None,
-        "groups": group_table(
-            _shares(organisation, asked.by, table, rates, themes),
-            themes,
-            group_names(organisation, asked.by),
-            asked.by,
-            recent,
-        )
+        "over_time": over_time(spoken.shares("month"), whole, themes, words) if told else None,
+        "groups": group_table(spoken.shares(asked.by), themes, group_names(organisation, asked.by), asked.by, recent)
         if told and asked.by
         else None,
         "by": asked.by,
@@ -93,60 +87,58 @@ def context(membership: Membership, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _table(organisation: Organisation) -> Any:
-    key = (_version(organisation), "labelled")
-    return ANSWERS.get(key, lambda: labelled(organisation))
+class TopicShares:
+    """The shares of an organisation's themes. What was computed of the same data is not computed again; the rows it is computed from, a
+    comment each with its customer's code, are read when something must be, and not kept."""
 
+    def __init__(self, organisation: Organisation, themes: Sequence[CodebookTheme], rates: Mapping[str, Rates]) -> None:
+        self.organisation, self.rates = organisation, rates
+        self.codes = [theme.code for theme in themes]
 
-def _version(organisation: Organisation) -> str:
-    """Changes when an answer, a reading or a correction does."""
-    read = (
-        CommentAnalysis.objects.filter(organisation=organisation)
-        .order_by("-analysed_at")
-        .values_list("analysed_at", flat=True)
-        .first()
-    )
-    mended = (
-        Correction.objects.filter(organisation=organisation)
-        .order_by("-made_at")
-        .values_list("made_at", flat=True)
-        .first()
-    )
-    return f"{data_version(organisation)}.topics.{read}.{mended}"
+    @cached_property
+    def newest(self) -> date:
+        """The day of the newest comment."""
+        return self._remember("newest", lambda: pc.max(self._rows["day"]).as_py() or date.min + LAST)
 
+    def shares(self, name: str) -> SharesResult:
+        """``name``: "whole" or one of GROUPS, of the last year; or "month", of all of the time there is."""
+        asked: dict[str, Any] = {"time": "day"} if name == "month" else {"by": name} if name in GROUPS else {}
 
-def _shares(
-    organisation: Organisation, name: str, table: Any, rates: Mapping[str, ErrorRates], themes: Sequence[CodebookTheme]
-) -> SharesResult:
-    """The last year's shares; by month all of the time there is."""
-    recent = table.filter(_recent(table)) if name != "month" else table
-    asked: dict[str, Any] = {"time": "day"} if name == "month" else {"by": name} if name in GROUPS else {}
+        def compute() -> SharesResult:
+            return shares(
+                self._rows if name == "month" else self._rows.filter(self._recent()),
+                labels=self.codes,
+                errors=self.rates or None,
+                cluster="customer",
+                version="version",
+                minimum_n=self.organisation.minimum_n,
+                n_boot=1000,
+                **asked,
+            )
 
-    def compute() -> SharesResult:
-        return shares(
-            recent,
-            labels=[theme.code for theme in themes],
-            errors=rates or None,
-            cluster="customer",
-            version="version",
-            minimum_n=organisation.minimum_n,
-            n_boot=1000,
-            **asked,
-        )
+        return self._remember(name, compute)
 
-    codes = "-".join(theme.code for theme in themes)
-    found: SharesResult = ANSWERS.get((_version(organisation), "shares", name, codes), compute)
-    return found
+    @cached_property
+    def _rows(self) -> Any:
+        return labelled(self.organisation)
 
+    def _recent(self) -> Any:
+        """The rows of the year that ends with the newest comment."""
+        return pc.greater_equal(self._rows["day"], pa.scalar(self.newest - LAST, pa.date32()))
 
-def _recent(table: Any) -> Any:
-    """The rows of the year that ends with the newest comment."""
-    return pc.greater_equal(table["day"], pa.scalar(_newest(table) - LAST, pa.date32()))
+    def _remember(self, name: str, compute: Callable[[], T]) -> T:
+        found: T = ANSWERS.get((*self._key, name), compute)
+        return found
 
-
-def _newest(table: Any) -> date:
-    newest: date = pc.max(table["day"]).as_py() or date.min + LAST
-    return newest
+    @cached_property
+    def _key(self) -> tuple[Any, ...]:
+        """The data's version, and what else a share is made of. Readings and corrections reach the data only after a while, and one that is
+        taken back leaves the newest as it was, so that they are counted too; an answer that becomes staff's is no longer counted."""
+        read = counted(self.organisation).aggregate(n=Count("pk"), last=Max("analysed_at"))
+        mended = Correction.objects.filter(organisation=self.organisation).aggregate(n=Count("pk"), last=Max("made_at"))
+        stood = [f"{one['n']} {one['last']}" for one in (read, mended)]
+        least, rates = self.organisation.minimum_n, repr(sorted(self.rates.items()))
+        return (data_version(self.organisation), "topics", *stood, least, rates, *self.codes)
 
 
 def _named(themes: Sequence[CodebookTheme]) -> dict[str, str]:
@@ -177,13 +169,13 @@ def _answer(result: SharesResult, themes: Sequence[CodebookTheme], done: bool) -
 
 def _partly(organisation: Organisation) -> str:
     """The newest are read first, so that what was said earlier may be missing."""
-    read = standing(organisation, "")
+    read, total = read_count(organisation), comment_count(organisation)
     return gettext("Kommenteista on luettu vasta %(read)s/%(total)s, uusimmat ensin: osuudet voivat vielä muuttua.") % {
-        "read": figures.number(read.read, 0), "total": figures.number(read.total, 0),
+        "read": figures.number(read, 0), "total": figures.number(total, 0),
     }  # fmt: skip
 
 
-def _evidence(result: SharesResult, rates: Mapping[str, ErrorRates]) -> str:
+def _evidence(result: SharesResult, rates: Mapping[str, Rates]) -> str:
     counted = ngettext(
         "Viimeisen vuoden aikana %(n)s luettu kommentti.", "Viimeisen vuoden aikana %(n)s luettua kommenttia.", result.n
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from kapula_web.accounts.models import Organisation, User
 from kapula_web.jobs.models import Job
 from kapula_web.jobs.registry import Progress
 from kapula_web.jobs.services import enqueue
+from kapula_web.ledger.models import Comment
 from kapula_web.texts.models import CommentAnalysis, CommentEmbedding
 from kapula_web.texts.topics.data import Read, labelled, searched
 from kapula_web.texts.topics.models import (
@@ -81,6 +83,7 @@ def search(organisation: Organisation, progress: Progress) -> dict[str, Any]:
 @transaction.atomic
 def keep_themes(organisation: Organisation, read: Read, found: Discovery, version: str, now: datetime) -> None:
     """Themes by their keys: what a person decided of one holds when it is found again."""
+    there = _still_there(read.ids[place] for theme in found.themes for place in theme.comments)
     for theme in found.themes:
         fields = {
             "phrases": [phrase.to_dict() for phrase in theme.phrases],
@@ -98,11 +101,17 @@ def keep_themes(organisation: Organisation, read: Read, found: Discovery, versio
         )
         kept.mentions.all().delete()
         quoted = [place for quote in theme.quotes for place in theme.comments if _same(read.texts[place], quote)][:3]
-        order = list(dict.fromkeys([*quoted, *theme.comments]))
+        order = [read.ids[place] for place in dict.fromkeys([*quoted, *theme.comments])]
         DiscoveredMention.objects.bulk_create(
-            DiscoveredMention(theme=kept, comment_id=read.ids[place], place=number)
-            for number, place in enumerate(order)
+            DiscoveredMention(theme=kept, comment_id=comment, place=number)
+            for number, comment in enumerate(one for one in order if one in there)
         )
+
+
+def _still_there(comments: Iterable[int]) -> set[int]:
+    """Those that have not been deleted while themes were sought. They stay until the transaction ends."""
+    rows = Comment.objects.select_for_update(no_key=True).filter(pk__in=set(comments)).order_by("pk")
+    return set(rows.values_list("pk", flat=True))
 
 
 def _same(text: str, quote: str) -> bool:
@@ -126,7 +135,7 @@ def keep_alerts(organisation: Organisation, risen: EmergingResult, now: datetime
     """New alerts, and of the old ones whether they go on."""
     EmergingAlert.objects.filter(organisation=organisation).update(current=False)
     for alert in risen.alerts:
-        if not alert.current and now.date() - date.fromisocalendar(*_week(alert.period), 1) > TOLD_FOR:
+        if not alert.current and timezone.localdate(now) - date.fromisocalendar(*_week(alert.period), 1) > TOLD_FOR:
             continue
         told = alert.to_dict()
         fields = {

@@ -13,6 +13,7 @@ from kapula_web.accounts.models import Organisation
 from kapula_web.kit import toasts
 from kapula_web.texts.topics import deciding, searching
 from kapula_web.texts.topics.access import alert_of, discovered
+from kapula_web.texts.topics.models import DISMISSED, MERGED, DiscoveredTheme
 from kapula_web.texts.topics.page import Asked, context
 
 
@@ -36,6 +37,8 @@ def find(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 def merge(request: HttpRequest, organisation: Organisation, key: str) -> HttpResponse:
     theme = discovered(organisation, key)
     made = deciding.merge(theme=theme, actor=signed_in(request))
+    if made is None:
+        return _decided_already(request, theme)
     undo = reverse("texts:topic_back", args=[organisation.slug, key])
     toasts.done(
         request,
@@ -49,7 +52,8 @@ def merge(request: HttpRequest, organisation: Organisation, key: str) -> HttpRes
 @needs("model")
 def dismiss(request: HttpRequest, organisation: Organisation, key: str) -> HttpResponse:
     theme = discovered(organisation, key)
-    deciding.dismiss(theme=theme, actor=signed_in(request))
+    if not deciding.dismiss(theme=theme, actor=signed_in(request)):
+        return _decided_already(request, theme)
     undo = reverse("texts:topic_back", args=[organisation.slug, key])
     toasts.done(request, gettext("Teemaa ei enää ehdoteta."), undo=undo)
     return redirect("texts:topics", organisation.slug)
@@ -61,6 +65,16 @@ def back(request: HttpRequest, organisation: Organisation, key: str) -> HttpResp
     deciding.take_back(theme=discovered(organisation, key), actor=signed_in(request))
     toasts.done(request, gettext("Teema on taas ehdotettujen joukossa."))
     return redirect("texts:topics", organisation.slug)
+
+
+def _decided_already(request: HttpRequest, theme: DiscoveredTheme) -> HttpResponse:
+    """A second click, or a page older than another person's decision: what holds, and on the page how to change it."""
+    told = {
+        MERGED: gettext("%(name)s on jo lisätty koodikirjaan. Ellei se ole teema, poista se käytöstä koodikirjassa."),
+        DISMISSED: gettext("%(name)s on jo hylätty, eikä sitä enää ehdoteta."),
+    }
+    toasts.failed(request, told[theme.state] % {"name": theme.name})
+    return redirect("texts:topics", theme.organisation.slug)
 
 
 @require_POST

@@ -69,6 +69,12 @@ def retire(request: HttpRequest, organisation: Organisation, code: str) -> HttpR
 @needs("model")
 def restore(request: HttpRequest, organisation: Organisation, code: str) -> HttpResponse:
     theme = _kept(organisation, code, retired=True)
+    taken = services.names_taken(organisation, but=code)
+    same = next((taken[name] for text in theme.names.values() if (name := services.alike(text)) in taken), "")
+    if same:
+        text = gettext("Koodikirjassa on jo teema %(name)s. Anna sille ensin toinen nimi.")
+        toasts.failed(request, text % {"name": same})
+        return redirect("texts:codebook", organisation.slug)
     services.restore_theme(theme=theme, actor=signed_in(request))
     toasts.done(request, gettext("%(name)s on taas käytössä.") % {"name": theme.name})
     return redirect("texts:codebook", organisation.slug)

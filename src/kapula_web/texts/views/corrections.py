@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,11 +18,16 @@ from kapula_web.kit import toasts
 from kapula_web.ledger.models import Comment
 from kapula_web.texts.access import comment_of, theme_of
 from kapula_web.texts.models import CodebookTheme
-from kapula_web.texts.pages.comment import labels_of, shown, where_of
+from kapula_web.texts.pages.comment import Shown, labels_of, shown, where_of
+from kapula_web.texts.pages.theme import CHECK, read_comments
 from kapula_web.texts.selectors import themes_of
 from kapula_web.texts.services import correct as services
+from kapula_web.texts.services.checking import draw_of
 from kapula_web.texts.services.codebook import codebook_of
 from kapula_web.texts.showing import pieces
+
+LABEL: Final = "label"
+"""What a row says it is on the page of one comment, where each row is a theme."""
 
 
 @require_GET
@@ -41,14 +48,22 @@ def labels(request: HttpRequest, organisation: Organisation, comment_id: int) ->
 @require_POST
 @needs("see_rows")
 def correct(request: HttpRequest, organisation: Organisation, comment_id: int, code: str) -> HttpResponse:
-    """``present``: 1 or 0. ``sentiment``: of the theme, or nothing to leave it as the machine said."""
+    """``present``: 1 or 0. ``sentiment``: of the theme, or nothing to leave it as the machine said. ``list``: that the comment was on."""
     comment = comment_of(request.membership, comment_id)  # type: ignore[attr-defined]
     present, sentiment = request.POST.get("present", ""), request.POST.get("sentiment", "")
     if present not in ("0", "1") or sentiment not in ("", *SENTIMENTS):
         return HttpResponseBadRequest()
     theme = _theme(organisation, code)
+    drawn = None
+    if request.POST.get("list") == CHECK:
+        drawn = draw_of(read_comments(request.membership), theme, comment)  # type: ignore[attr-defined]
     services.correct(
-        comment=comment, theme=theme, present=present == "1", sentiment=sentiment or None, actor=signed_in(request)
+        comment=comment,
+        theme=theme,
+        present=present == "1",
+        sentiment=sentiment or None,
+        actor=signed_in(request),
+        draw=drawn,
     )
     undo = reverse("texts:correction_undo", args=[organisation.slug, comment.pk, code])
     return _answer(request, comment, theme, gettext("Kiitos, korjaus on tallessa."), undo)
@@ -71,10 +86,19 @@ def _theme(organisation: Organisation, code: str) -> CodebookTheme:
 
 def _answer(request: HttpRequest, comment: Comment, theme: CodebookTheme, text: str, undo: str = "") -> HttpResponse:
     """The comment's row anew where it was asked for in place; otherwise back to the page with a message."""
-    if request.headers.get("HX-Request") and request.POST.get("row"):
-        return render(request, "texts/parts/comment.html", {"one": shown([comment], theme)[0]})
+    row = request.POST.get("row", "")
+    if request.headers.get("HX-Request") and row:
+        return _row(request, shown([comment], theme)[0], text, of_theme=row == LABEL)
     toasts.done(request, text, undo=undo)
     back = request.POST.get("next") or request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return redirect(back)
     return redirect("texts:theme", theme.codebook.organisation.slug, theme.code)
+
+
+def _row(request: HttpRequest, one: Shown, text: str, *, of_theme: bool) -> HttpResponse:
+    """``of_theme``: the row is one of the comment's themes, else one of the theme's comments."""
+    label = one.label
+    told = f"{text} {label.theme.name}: {label.words}."
+    context = {"one": one, "comment": one.comment, "chosen": request.POST.get("list", ""), "fresh": True, "told": told}
+    return render(request, "texts/parts/corrected.html", context | ({"label": label} if of_theme else {}))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,7 +31,7 @@ def theme(request: HttpRequest, organisation: Organisation, code: str) -> HttpRe
 
 @needs("model")
 def create(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    form = ThemeForm(request.POST or None, initial=_suggested(request))
+    form = ThemeForm(request.POST or None, initial=_suggested(request), taken=services.names_taken(organisation))
     if request.method == "POST" and form.is_valid():
         if "preview" in request.POST:
             return _form(request, organisation, form, None)
@@ -44,7 +46,8 @@ def create(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 @needs("model")
 def change(request: HttpRequest, organisation: Organisation, code: str) -> HttpResponse:
     found = theme_of(organisation, code)
-    form = ThemeForm(request.POST or None, theme=found, known=code in THEMES)
+    taken = services.names_taken(organisation, but=code)
+    form = ThemeForm(request.POST or None, theme=found, known=code in THEMES, taken=taken)
     if request.method == "POST" and form.is_valid():
         if "preview" in request.POST:
             return _form(request, organisation, form, found)
@@ -60,12 +63,23 @@ def _form(
     request: HttpRequest, organisation: Organisation, form: ThemeForm, theme: CodebookTheme | None
 ) -> HttpResponse:
     """The form; with a look at past comments when one was asked for and the form says enough."""
-    context = {"form": form, "parts": form.groups(), "about": theme}
-    if form.is_bound and not form.errors:
+    in_place = request.headers.get("HX-Target") == "preview"
+    if form.errors:
+        form.lead_to_errors()
+    context: dict[str, Any] = {"form": form, "parts": form.groups(), "about": theme}
+    if form.errors:
+        return _again(request, context) if in_place else render(request, "texts/theme_form.html", context, status=422)
+    if form.is_bound:
         context["preview"] = preview_of(request.membership, theme, form.cleaned())  # type: ignore[attr-defined]
-    only_part = request.headers.get("HX-Target") == "preview" and not form.errors
-    template = "texts/parts/preview.html" if only_part else "texts/theme_form.html"
-    return render(request, template, context, status=422 if form.errors else 200)
+        context["mended"] = in_place and "mending" in request.POST
+    return render(request, "texts/parts/theme_tried.html" if in_place else "texts/theme_form.html", context)
+
+
+def _again(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """The form with its errors, in place of the one on the page: htmx shows nothing of an answer whose status says that it failed."""
+    response = render(request, "texts/parts/theme_again.html", context)
+    response["HX-Retarget"], response["HX-Reswap"] = "#theme-form", "outerHTML"
+    return response
 
 
 def _suggested(request: HttpRequest) -> dict[str, str]:

@@ -11,6 +11,27 @@ from kapula_web.insights.analyses.contract import Table
 from kapula_web.kit import figures
 
 
+def beside(levels: Sequence[Mapping[str, Any]], heard: int) -> str:
+    """Why the means of a table differ from the answer's, and its counts from the firms heard. ``heard``: how many firms were."""
+    told = [
+        gettext(
+            "Tässä jokainen yhteyshenkilö on yhtä painava, joten monen vastaajan yritys painaa enemmän kuin sivun alun keskiarvossa, "
+            "jossa jokainen yritys on yksi."
+        )
+    ]
+    rows = sum(one["n_accounts"] for one in levels)
+    if rows > heard:
+        words = {"rows": figures.number(rows, 0), "heard": figures.number(heard, 0)}
+        told.append(
+            gettext(
+                "Sama yritys on mukana usealla rivillä, jos sen yhteyshenkilöt ovat eri riveillä: siksi rivien yrityksiä on yhteensä "
+                "%(rows)s, vaikka kuultuja yrityksiä on %(heard)s."
+            )
+            % words
+        )
+    return " ".join(told)
+
+
 def levels_table(caption: str, levels: Sequence[Mapping[str, Any]], name: Callable[[Any], str]) -> Table:
     """Means of roles or stages."""
     head = [

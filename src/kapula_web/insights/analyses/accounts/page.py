@@ -31,6 +31,7 @@ class AccountsPage(AnalysisPage):
     )
     order = 70
     counted = _("yritysasiakkaita")
+    revision = 2
     outcome = "outcome"
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext
 
 from kapula_web.insights.analyses import words
-from kapula_web.insights.analyses.accounts.levels import levels_table
+from kapula_web.insights.analyses.accounts.levels import beside, levels_table
 from kapula_web.insights.analyses.accounts.method import method, notes
 from kapula_web.insights.analyses.accounts.pictures import worst_picture
 from kapula_web.insights.analyses.accounts.sentences import (
@@ -38,5 +38,6 @@ def shown(found: Found, data: Data, label: str) -> Shown:
     parts.append(Part(heading_of(asked), more(len(asked)), table=accounts_table(asked, names["stages"])))
     for which, heading in (("stages", gettext("Asiakkuuden vaiheet")), ("roles", gettext("Roolit"))):
         if found[which]:
-            parts.append(Part(heading, table=levels_table(heading, found[which], names[which])))
+            told = beside(found[which], found["n"])
+            parts.append(Part(heading, told, table=levels_table(heading, found[which], names[which])))
     return Shown(answer(found, asked, label), about, parts, notes(found), method(found))

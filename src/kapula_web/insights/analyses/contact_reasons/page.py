@@ -10,10 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kapula_web.insights.analyses import data as held
-from kapula_web.insights.analyses import fields
+from kapula_web.insights.analyses import fields, words
 from kapula_web.insights.analyses.commented import comments, read_comments, theme_names, words_of
 from kapula_web.insights.analyses.contact_reasons.show import shown
 from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
+from kapula_web.kit import figures
 
 THEMES, INTENSITY, RESOLVED = "themes", "intensity", "resolved"
 EFFORT: Final = ("answer_ces", "answer_ease", "answer_effort")
@@ -26,13 +27,14 @@ ENOUGH: Final = 200
 class ContactReasonsPage(AnalysisPage):
     name = "contact_reasons"
     question = _("Ihminen vai kone?")
-    promise = _("Kertoo, mitkä yhteydenoton syyt sopivat koneelle, mitkä ihmiselle ja mitkä pitäisi poistaa kokonaan.")
+    promise = _("Kertoo, mitkä yhteydenoton syyt sopivat koneelle, mitkä ihmiselle ja missä vaiva pitäisi korjata.")
     needs = (
         _("yhteydenottojen syyt: luetut kommentit tai kohtaamispisteet"),
         _("arvosana vaivannäöstä ja tieto siitä, ratkesiko asia"),
     )
     order = 64
     counted = _("yhteydenottoja")
+    revision = 2
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)
@@ -99,7 +101,31 @@ class ContactReasonsPage(AnalysisPage):
         def words(code: str) -> str:
             return words_of(data, {"theme" if reason == THEMES else reason: code}, within)
 
-        return shown(found, name, words, fields.as_text(within))
+        return shown(found, name, words, fields.as_text(within), _why(data, reason))
+
+
+def _why(data: Data, reason: str) -> str:
+    """What is taken for the reason and why: the usual one changes by itself when enough comments have been read."""
+    settled = read_comments(data)[1]
+    told = {
+        "n": figures.number(settled, 0),
+        "needed": figures.number(ENOUGH, 0),
+        "name": words.within(data.names.dimension(reason)),
+    }
+    if reason == THEMES:
+        return (
+            gettext("Syynä ovat kommenttien teemat: luettuja kommentteja, joista näkyy, ratkesiko asia, on %(n)s.")
+            % told
+        )
+    if settled >= ENOUGH:
+        return gettext("Syynä on %(name)s, koska se on valittu. Tavallisesti syynä ovat kommenttien teemat.") % told
+    return (
+        gettext(
+            "Syynä on %(name)s: luettuja kommentteja, joista näkyy, ratkesiko asia, on vasta %(n)s. Kun niitä on %(needed)s, "
+            "syyksi vaihtuvat kommenttien teemat."
+        )
+        % told
+    )
 
 
 def _reasons(data: Data) -> list[tuple[str, Any]]:

@@ -20,35 +20,37 @@ Name = Callable[[str], str]
 PLACES: Final[dict[str, Text]] = {
     "automate": _("koneelle"),
     "help_human": _("ihmiselle"),
-    "remove_cause": _("poista syy"),
+    "remove_cause": _("korjaa vaiva"),
     "leave": _("ennallaan"),
     "not_sure": _("ei varmaa"),
     "not_enough": _("liian vähän"),
 }
+SAID: Final[dict[str, Text]] = {
+    "help_human": _("Ihmiselle: %(names)s."),
+    "automate": _("Koneelle: %(names)s."),
+    "remove_cause": _("Lue kommenteista, mikä vaivaa, ja korjaa se: %(names)s."),
+    "leave": _("Ennalleen: %(names)s."),
+}
+"""Place → what the answer says of the reasons that are surely there. A theme is no cause that could be removed, so what troubles people
+in it is to be read and mended."""
+MOST_NAMED: Final = 4
 MIDDLE: Final = 50.0
 
 
-def shown(found: Found, name: Name, words_of: Name, when: str) -> Shown:
-    """``words_of``: the address of a reason's comments."""
+def shown(found: Found, name: Name, words_of: Name, when: str, about_reason: str = "") -> Shown:
+    """``words_of``: the address of a reason's comments. ``about_reason``: what is taken for the reason, and why."""
     about = words.evidence(when, figures.count_words(found["n"]), gettext("95 %:n väli"))
     table = _table(found, name, words_of)
     told = [one for one in found["reasons"] if one["feeling"]]
     parts = [Part(picture=_map(told, name, about, table)), Part(_heading(), _advice(found, name))]
-    return Shown(answer(found, name), about, parts, list(warnings(found)), _method())
+    notes = [*([about_reason] if about_reason else []), *warnings(found)]
+    return Shown(answer(found, name), about, parts, notes, _method())
 
 
 def answer(found: Found, name: Name) -> str:
+    """Every reason that is surely somewhere is named or counted; what is not sure is counted."""
     sure = {code: [name(one["reason"]) for one in found["reasons"] if one["verdict"] == code] for code in PLACES}
-    human, machine, mend = (words.joined(sure[code][:3]) for code in ("help_human", "automate", "remove_cause"))
-    parts = []
-    if human:
-        parts.append(gettext("Ihmiselle: %(names)s.") % {"names": human})
-    if machine:
-        parts.append(gettext("Koneelle: %(names)s.") % {"names": machine})
-    if mend:
-        parts.append(gettext("Poista syy: %(names)s.") % {"names": mend})
-    if not parts and sure["leave"]:
-        parts.append(gettext("Ennalleen: %(names)s.") % {"names": words.joined(sure["leave"][:3])})
+    parts = [str(text) % {"names": _named(sure[code])} for code, text in SAID.items() if sure[code]]
     if not parts:
         return gettext("Mikään yhteydenoton syy ei vielä erotu varmasti muista.")
     rest = len(sure["not_sure"])
@@ -57,14 +59,24 @@ def answer(found: Found, name: Name) -> str:
     return " ".join(parts)
 
 
+def _named(names: list[str]) -> str:
+    """All of a few; of many the first ones, the commonest, and how many more there are."""
+    if len(names) <= MOST_NAMED:
+        return words.joined(names)
+    rest = len(names) - MOST_NAMED + 1
+    more = ngettext("%(n)s muu", "%(n)s muuta", rest) % {"n": figures.number(rest, 0)}
+    return words.joined([*names[: MOST_NAMED - 1], more])
+
+
 def _heading() -> str:
     return gettext("Mitä paikat tarkoittavat?")
 
 
 def _advice(found: Found, name: Name) -> str:
     return gettext(
-        "Ihmiselle kuuluvat syyt, joissa tunne on vahva. Kun tunne on heikko mutta vaivaa on paljon tai asia jää auki, kannattaa poistaa "
-        "syy. Helpot, rutiininomaiset ja yleiset syyt sopivat koneelle; harvinaiset voi jättää ennalleen."
+        "Ihmiselle kuuluvat syyt, joissa tunne on vahva. Kun tunne on heikko mutta vaivaa on paljon tai asia jää auki, kannattaa lukea "
+        "kommenteista, mikä vaivaa, ja korjata se: silloin yhteydenottoja tulee vähemmän. Helpot, rutiininomaiset ja yleiset "
+        "syyt sopivat koneelle; harvinaiset voi jättää ennalleen."
     )
 
 
@@ -85,8 +97,8 @@ def _map(told: list[Found], name: Name, about: str, table: Table) -> Picture:
     ]  # fmt: skip
     labels = {
         "x": gettext("tunteen vahvuus, 50 on muiden taso"), "y": gettext("vaiva, 50 on muiden taso"), "group": gettext("syy"),
-        "improve": gettext("poista syy"), "keep": gettext("ihmiselle"),
-        "low_priority": gettext("koneelle tai ennalleen"), "beyond_need": gettext("ihmiselle"),
+        "improve": gettext("korjaa vaiva"), "keep": gettext("ihmiselle, vaivalloinen"),
+        "low_priority": gettext("koneelle tai ennalleen"), "beyond_need": gettext("ihmiselle, helppo"),
     }  # fmt: skip
 
     def spec(width: int = 720, height: int = 440, scheme: str = "css") -> dict[str, Any]:

@@ -45,9 +45,10 @@ def along(found: Found, name: str) -> Picture:
     raw = [(one["period"], one["value"], one["constant_mix"], one["n"]) for one in points]
     marks = _marks(found, periods)
     sign = {"unit": " %" if unit == "share" else ""}
+    within = (0, 100) if unit == "share" else None
     return Picture(
         "stretch", _along_title(stretch), words.evidence(name, figures.count_words(sum(one["n"] for one in points))), summary,
-        lambda **size: lines(drawn, periods, labels=sign, tick=_tick, factor=factor_of(found), marks=marks, **size),
+        lambda **size: lines(drawn, periods, labels=sign, tick=_tick, factor=factor_of(found), marks=marks, within=within, **size),
         Table(gettext("Luku jaksoittain"), head, rows, raw),
     )  # fmt: skip
 

@@ -21,6 +21,7 @@ SHORT = 30
 def steps(found: Found, name: str, segment: Callable[[Found], str], table: Table) -> Picture:
     """From the first stretch's figure to the second's: each group's own change, then what the groups' shares did."""
     rows = [*_parts(found, segment)]
+    fine = sizes.digits_of(found["unit"])  # as fine as the figures in the picture, which the summary tells
     unit = figures.percent_sign() if found["unit"] == "share" else ""
     return Picture(
         "parts",
@@ -35,8 +36,8 @@ def steps(found: Found, name: str, segment: Callable[[Found], str], table: Table
             "yhteensä %(total)s (%(total_range)s)."
         )
         % {
-            **{part: sizes.change(found[part], found["unit"]) for part in ("within", "mix", "total")},
-            **{f"{part}_range": sizes.between(found, part) for part in ("within", "mix", "total")},
+            **{part: sizes.change(found[part], found["unit"], fine) for part in ("within", "mix", "total")},
+            **{f"{part}_range": sizes.between(found, part, fine) for part in ("within", "mix", "total")},
         },
         lambda **size: waterfall(rows, labels={"unit": unit}, factor=factor_of(found), **size),
         table,
@@ -45,8 +46,7 @@ def steps(found: Found, name: str, segment: Callable[[Found], str], table: Table
 
 def _parts(found: Found, segment: Callable[[Found], str]) -> list[Step]:
     level = float(found["value_first"])
-    value = figures.measure_value
-    rows = [Step(gettext("Alussa"), level, level, None, None, "level", value(level, found["unit"]))]
+    rows = [Step(gettext("Alussa"), level, level, None, None, "level", sizes.level(level, found["unit"]))]
     largest = sorted(found["segments"], key=lambda one: -abs(one["within"]) - abs(one["mix"]))[:MOST_SEGMENTS]
     kept = [one for one in found["segments"] if one in largest]
     for key, words_of in (("within", gettext("%(group)s itse")), ("mix", gettext("%(group)s, osuus"))):
@@ -69,7 +69,7 @@ def _parts(found: Found, segment: Callable[[Found], str]) -> list[Step]:
                 )
             )
             level += rest
-    rows.append(Step(gettext("Lopussa"), level, level, None, None, "level", value(level, found["unit"])))
+    rows.append(Step(gettext("Lopussa"), level, level, None, None, "level", sizes.level(level, found["unit"])))
     return rows
 
 

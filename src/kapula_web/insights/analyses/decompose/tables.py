@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext
 
 from kapula_web.insights.analyses.contract import Table
-from kapula_web.insights.analyses.decompose.sizes import Found, digits_of, signed
+from kapula_web.insights.analyses.decompose.sizes import Found, digits_of, level, signed
 from kapula_web.kit import figures
 
 Name = Callable[[Found], str]
@@ -23,7 +23,7 @@ def segments_table(found: Found, dimension: str, segment: Name) -> Table:
         (
             segment(one),
             f"{figures.percent(one['share_first'])} → {figures.percent(one['share_second'])}",
-            f"{figures.measure_value(one['value_first'], unit)} → {figures.measure_value(one['value_second'], unit)}",
+            f"{level(one['value_first'], unit)} → {level(one['value_second'], unit)}",
             _with_range(one["change"], one["change_low"], one["change_high"], unit),
             signed(one["within"], unit),
             signed(one["mix"], unit),
@@ -33,7 +33,7 @@ def segments_table(found: Found, dimension: str, segment: Name) -> Table:
     ]
     total = (
         gettext("Yhteensä"), "",
-        f"{figures.measure_value(found['value_first'], unit)} → {figures.measure_value(found['value_second'], unit)}",
+        f"{level(found['value_first'], unit)} → {level(found['value_second'], unit)}",
         _with_range(found["total"], found["total_low"], found["total_high"], unit),
         signed(found["within"], unit), signed(found["mix"], unit),
         f"{figures.number(found['n_first'], 0)} → {figures.number(found['n_second'], 0)}",

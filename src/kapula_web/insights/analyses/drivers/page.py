@@ -15,7 +15,7 @@ from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, D
 from kapula_web.insights.analyses.drivers import columns as known
 from kapula_web.insights.analyses.drivers.asking import asked
 from kapula_web.insights.analyses.drivers.show import shown
-from kapula_web.insights.analyses.surveys import usual_questions
+from kapula_web.insights.analyses.surveys import known_source, usual_questions
 
 LEAST = 2
 """With one driver there is nothing to compare."""
@@ -31,10 +31,11 @@ class DriversPage(AnalysisPage):
         _("mieluiten muutama sata vastausta, joissa on vastattu kaikkiin niihin"),
     )
     order = 10
+    revision = 2
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)
-        source = str((given or {}).get("source") or "")
+        source = known_source(data, given)
         possible = [(one.code, one.label) for one in known.columns(data, source).values()]
         form.fields |= {
             "source": fields.source(data),

@@ -32,7 +32,7 @@ class ExpectationsPage(AnalysisPage):
     )
     order = 35
     outcome = "outcome"
-    revision = 2
+    revision = 3
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)

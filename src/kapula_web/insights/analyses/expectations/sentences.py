@@ -10,7 +10,7 @@ from kapula_web.kit import figures
 def answer(found: Found, name: str) -> str:
     """``name``: the score's label."""
     told = {
-        "name": name,
+        "name": words.quoted(name),
         "drift": per_year(found["drift_per_year"]),
         "drift_range": figures.interval(found["low"], found["high"], "scale"),
         "drift_size": size(found["low"], found["high"]),

@@ -29,7 +29,7 @@ def split_table(found: Found) -> Table:
 
 def total(found: Found, name: str) -> str:
     return gettext("%(name)s muuttui kaikkiaan %(total)s vuodessa (%(range)s).") % {
-        "name": name,
+        "name": words.quoted(name),
         "total": words.signed(found["total_per_year"], 2),
         "range": sentences.between(found, "total"),
     }

@@ -28,7 +28,7 @@ def shown(found: Found, data: Data, chosen: Chosen, since: date | None) -> Shown
     }
     level = figures.percent(found["method"]["level"])
     return Shown(
-        sentences.answer(found, words.within(name)),
+        sentences.answer(found, name),
         words.evidence(
             span(found),
             periods,

@@ -7,8 +7,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kapula.analyses.health.run import EARLIEST, LATEST
 from kapula.tables import fetch
 from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
@@ -32,7 +35,9 @@ class HealthPage(AnalysisPage):
         form = forms.Form(given)
         form.fields |= {
             "as_of": forms.DateField(
-                label=_("Miltä päivältä katsotaan?"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+                label=_("Miltä päivältä katsotaan?"),
+                widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+                validators=[_within_reach],
             ),
             "unopened": forms.ChoiceField(label=_("Mittaria ei ole avattu"), choices=list(DAYS.items())),
             "state": forms.CharField(widget=forms.HiddenInput, required=False),
@@ -64,6 +69,13 @@ class HealthPage(AnalysisPage):
 
     def show(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Shown:
         return shown(found, data)
+
+
+def _within_reach(day: date) -> None:
+    """The library counts days backwards and onwards from the day, so it may not lie at the end of the calendar."""
+    if not EARLIEST <= day <= LATEST:
+        told = {"first": EARLIEST.year, "last": LATEST.year}
+        raise ValidationError(gettext("Valitse päivä vuosien %(first)s ja %(last)s väliltä.") % told)
 
 
 def _answered(data: Data) -> bool:

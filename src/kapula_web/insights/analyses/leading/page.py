@@ -35,6 +35,7 @@ class LeadingPage(AnalysisPage):
     order = 20
     counted = _("viikkoja")
     outcome = "outcome"
+    revision = 2
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)

@@ -34,6 +34,7 @@ class LinkagePage(AnalysisPage):
     order = 60
     counted = _("tiimejä")
     outcome = "outcome"
+    revision = 2
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)

@@ -45,7 +45,7 @@ class MemoryPage(AnalysisPage):
     )
     order = 66
     counted = _("polkuja")
-    revision = 2
+    revision = 3
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)

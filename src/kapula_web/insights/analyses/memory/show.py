@@ -13,7 +13,7 @@ from kapula.charts.bars import ROW_HEIGHT
 from kapula.results import Row
 from kapula_web.insights.analyses import words
 from kapula_web.insights.analyses.contract import Part, Picture, Shown, Table
-from kapula_web.insights.analyses.memory.themes import spoken, themes_table
+from kapula_web.insights.analyses.memory.themes import counted, spoken, themes_table
 from kapula_web.insights.analyses.telling import warnings
 from kapula_web.kit import figures
 
@@ -44,7 +44,8 @@ def shown(found: Found, asked: tuple[str, str], name: Name, theme: Name, slug: s
             )
         )
     links = [(gettext("Katso ja muokkaa tavoitteita"), reverse("insights:aims", args=[slug]))]
-    return Shown(answer(found, *asked), about, parts, list(warnings(found)), _method(found), links)
+    told_of = " ".join(filter(None, [answer(found, *asked), counted(found["themes"] or ())]))
+    return Shown(told_of, about, parts, list(warnings(found)), _method(found), links)
 
 
 def _explained(share: float) -> str:

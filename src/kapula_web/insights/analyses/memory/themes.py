@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from kapula_web.insights.analyses import words
 from kapula_web.insights.analyses.contract import Table
@@ -30,8 +30,20 @@ def spoken(themes: Sequence[Found], name: Name) -> str:
     return " ".join(lines) or gettext("Myöhemmin puhutaan suunnilleen samoista asioista kuin hetkissä.")
 
 
+def counted(themes: Sequence[Found]) -> str:
+    """How many themes are surely spoken of more or less than at the moments, for the answer; empty when none is."""
+    sure = sum(bool(one["sure"]) for one in themes)
+    text = ngettext(
+        "Yhdestä teemasta puhutaan myöhemmin varmasti enemmän tai vähemmän kuin hetkissä.",
+        "%(n)s teemasta puhutaan myöhemmin varmasti enemmän tai vähemmän kuin hetkissä.",
+        sure,
+    )
+    return text % {"n": figures.number(sure, 0)} if sure else ""
+
+
 def themes_table(themes: Sequence[Found], name: Name) -> Table:
     ordered = sorted(themes, key=lambda one: -one["later"])
+    digits = words.decimals((100 * one["low"], 100 * one["high"]) for one in themes)
     return Table(
         gettext("Teemojen osuudet kommenteista hetkissä ja myöhemmin"),
         [
@@ -40,8 +52,8 @@ def themes_table(themes: Sequence[Found], name: Name) -> Table:
         ],
         [
             (
-                name(one["theme"]), figures.percent(one["at_moment"]), figures.percent(one["later"]),
-                words.signed(100 * one["value"], 0), figures.interval(100 * one["low"], 100 * one["high"], "raw", 0),
+                name(one["theme"]), figures.percent(one["at_moment"], digits), figures.percent(one["later"], digits),
+                words.signed(100 * one["value"], digits), figures.interval(100 * one["low"], 100 * one["high"], "raw", digits),
                 gettext("kyllä") if one["sure"] else gettext("ei varmasti"),
             )
             for one in ordered

@@ -35,6 +35,7 @@ class NoticedPage(AnalysisPage):
     )  # fmt: skip
     order = 62
     counted = _("tiimejä")
+    revision = 2
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)

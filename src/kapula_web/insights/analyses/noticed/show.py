@@ -11,7 +11,7 @@ from kapula.charts.lines import Line, lines
 from kapula_web.insights.analyses import words
 from kapula_web.insights.analyses.contract import Linked, Part, Picture, Shown, Table
 from kapula_web.insights.analyses.telling import warnings
-from kapula_web.kit import figures
+from kapula_web.kit import dates, figures
 
 Found = Mapping[str, Any]
 
@@ -67,7 +67,8 @@ def answer(found: Found, theme: str) -> str:
 
 
 def _points(one: Found) -> str:
-    return figures.interval(100 * one["low"], 100 * one["high"], "raw", 0)
+    low, high = 100 * one["low"], 100 * one["high"]
+    return figures.interval(low, high, "raw", words.decimals([(low, high)]))
 
 
 def _told(found: Found) -> list[Found]:
@@ -90,7 +91,7 @@ def _picture(found: Found, theme: str, about: str) -> Picture:
 
     def spec(width: int = 720, height: int = 320, scheme: str = "css") -> dict[str, Any]:
         return lines(
-            drawn, periods, labels={"unit": figures.percent_sign()}, tick=str, places=places, factor=100,
+            drawn, periods, labels={"unit": figures.percent_sign()}, tick=str, places=places, factor=100, within=(0, 100),
             width=width, height=height, scheme=scheme,
         )  # fmt: skip
 
@@ -125,7 +126,7 @@ def _table(found: Found, team: Callable[[str], str], words_of: Callable[[Sequenc
         names = words.joined([team(code) for code in one["teams"]])
         rows.append(
             (
-                one["rollout"], names,
+                dates.period(one["rollout"]), names,
                 Linked(figures.percent(one["share"]), words_of(one["teams"])) if known else figures.NO_VALUE,
                 figures.percent(one["expected"]) if known else figures.NO_VALUE,
                 words.signed(100 * one["value"], 0) if known else figures.NO_VALUE,

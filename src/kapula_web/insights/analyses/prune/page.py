@@ -14,8 +14,9 @@ from kapula_web.insights.analyses import fields
 from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
 from kapula_web.insights.analyses.drivers import columns as known
 from kapula_web.insights.analyses.prune.show import shown
+from kapula_web.insights.analyses.prune.uses import uses
 from kapula_web.insights.analyses.series import series
-from kapula_web.insights.analyses.surveys import usual_questions
+from kapula_web.insights.analyses.surveys import known_source, usual_questions
 
 LEAST_QUESTIONS = 3
 LOSSES = {"0.005": _("puoli prosenttiyksikköä"), "0.01": _("prosenttiyksikön"), "0.02": _("kaksi prosenttiyksikköä")}
@@ -33,10 +34,11 @@ class PrunePage(AnalysisPage):
     )
     order = 46
     association = False
+    revision = 2
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)
-        source = str((given or {}).get("source") or "")
+        source = known_source(data, given)
         answered = held.questions(data, source=source)
         form.fields |= {
             "source": fields.source(data),
@@ -85,4 +87,5 @@ class PrunePage(AnalysisPage):
         answered = held.questions(data, source=str(chosen["source"]))
         labels = {one.column: one.label for one in answered}
         leading = [one.label for one in series(data) if one.code in set(chosen["leading"])]
-        return shown(found, labels, leading, fields.as_text(fields.between(data, chosen["stretch"])))
+        used = data.once(("prune", "uses"), lambda: uses(data, self.name))
+        return shown(found, labels, leading, fields.as_text(fields.between(data, chosen["stretch"])), used)

@@ -10,15 +10,18 @@ from django.utils.translation import gettext
 from kapula_web.insights.analyses import words
 from kapula_web.insights.analyses.contract import Table
 from kapula_web.insights.analyses.prune.path import between, turn
+from kapula_web.insights.analyses.prune.uses import Uses
 from kapula_web.kit import figures
 
 Found = Mapping[str, Any]
 
 
-def questions_table(found: Found, labels: Mapping[str, str]) -> Table:
+def questions_table(found: Found, labels: Mapping[str, str], used: Uses) -> Table:
+    """``used``: what else lives on each question, told beside it whatever is proposed."""
     head = [
         (gettext("Kysymys"), ""), (gettext("Ehdotus"), ""), (gettext("Miksi"), ""), (gettext("Selitysaste laskee, %-yks."), "r"),
         (gettext("95 %:n väli"), "r"), (gettext("Järjestys pysyy"), "r"), (gettext("Alfa ilman"), "r"),
+        (gettext("Missä käytössä"), ""),
     ]  # fmt: skip
     rows, raw, gone = [], [], set[str]()
     for one in sorted(found["questions"], key=turn):
@@ -34,11 +37,12 @@ def questions_table(found: Found, labels: Mapping[str, str]) -> Table:
                 between(one) if known else figures.NO_VALUE,
                 figures.number(one["rank_agreement"], 2),
                 figures.number(one["alpha_if_dropped"], 2),
+                words.joined(used.get(one["name"], ())) or figures.NO_VALUE,
             )
         )
         bounds = f"{one['low']}…{one['high']}" if known else ""
         alone = (one["rank_agreement"], one["alpha_if_dropped"])
-        raw.append((one["name"], one["drop"], why, one["loss"], bounds, *alone))
+        raw.append((one["name"], one["drop"], why, one["loss"], bounds, *alone, "; ".join(used.get(one["name"], ()))))
     return Table(gettext("Kysymykset siinä järjestyksessä, jossa ne kannattaa jättää pois"), head, rows, raw)
 
 

@@ -15,19 +15,21 @@ from kapula_web.insights.analyses.prune.method import method
 from kapula_web.insights.analyses.prune.path import path_picture
 from kapula_web.insights.analyses.prune.questions import questions_table
 from kapula_web.insights.analyses.prune.reliability import reliability_words
+from kapula_web.insights.analyses.prune.uses import Uses, warning
 from kapula_web.insights.analyses.telling import warnings
 from kapula_web.kit import figures
 
 Found = Mapping[str, Any]
 
 
-def shown(found: Found, labels: Mapping[str, str], leading: Sequence[str], about: str) -> Shown:
-    """``labels``: question → its name. ``leading``: names of the figures at hand."""
-    parts = []
+def shown(found: Found, labels: Mapping[str, str], leading: Sequence[str], about: str, used: Uses) -> Shown:
+    """``labels``: question → its name. ``leading``: names of the figures at hand. ``used``: question → what else lives on it."""
+    first = warning(found["drop"] or (), used, labels)
+    parts = [first] if first else []
     if found["with_all"] is None:
-        parts.append(Part(table=questions_table(found, labels)))
+        parts.append(Part(table=questions_table(found, labels, used)))
     else:
-        table = questions_table(found, labels)
+        table = questions_table(found, labels, used)
         picture = path_picture(found, labels, about)
         parts += [Part(picture=picture), Part(table=table)] if picture else [Part(table=table)]
         told = reliability_words(found, labels)

@@ -101,8 +101,8 @@ def test_a_constant_candidate_is_named_and_the_others_are_tested() -> None:
 
 def test_a_constant_target_has_no_leader() -> None:
     result = ask(table() | {"y": [3.0] * 400})
-    assert result.verdict == "none_found"
-    assert "constant" in result.warnings
+    assert result.verdict == "not_enough"
+    assert "zero_variance" in result.warnings
 
 
 def test_candidates_that_are_the_same_both_lead() -> None:

@@ -64,14 +64,23 @@ def label_of(day: date, period: str) -> str:
 
 
 def next_start(start: date, period: str) -> date:
-    """The first day of the following period."""
-    if period == "day":
-        return start + timedelta(days=1)
-    if period == "week":
-        return start + timedelta(days=7)
-    months = {"month": 1, "quarter": 3, "year": 12}[period]
-    index = start.year * 12 + start.month - 1 + months
-    return date(index // 12, index % 12 + 1, 1)
+    """The first day of the following period. Raises :class:`ParameterError` at the end of the calendar: a date such as 9999-12-31
+    stands for "never" in many files, and nothing follows it."""
+    try:
+        if period == "day":
+            return start + timedelta(days=1)
+        if period == "week":
+            return start + timedelta(days=7)
+        months = {"month": 1, "quarter": 3, "year": 12}[period]
+        index = start.year * 12 + start.month - 1 + months
+        return date(index // 12, index % 12 + 1, 1)
+    except (OverflowError, ValueError) as error:
+        raise ParameterError(
+            f"No {period} follows {start.isoformat()}: the calendar ends there.",
+            hint="Leave dates that mean 'never' blank.",
+            parameter="time",
+            value=start.isoformat(),
+        ) from error
 
 
 def period_end(label: str, period: str) -> date:

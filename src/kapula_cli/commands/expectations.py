@@ -65,7 +65,9 @@ def shown(result: ExpectationsResult) -> str:
     lines = [f"{result.verdict}: {VERDICTS[result.verdict]}", f"n = {text.count(result.n)} in {result.periods} periods"]
     if not result.slopes:
         periods = f" and {result.needed_periods} periods" if result.needed_periods else ""
-        return "\n".join([*lines, f"About {text.count(result.needed_n or 0)} answers{periods} are needed."])
+        if result.needed_n:
+            lines.append(f"About {text.count(result.needed_n)} answers{periods} are needed.")
+        return "\n".join([*lines, *text.explained(result.warnings)])
     level = f"{100 * result.method['level']:g} % interval"
     rows = [
         (

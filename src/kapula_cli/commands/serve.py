@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+from typing import Final
 
+STACK: Final = {"RUST_MIN_STACK": str(16 << 20)}
+"""Threads of the web server, which are not Python's, have 2 MB for the calls under way; a product of matrices wanted more, and the
+process died."""
 NAME = "serve"
 HELP = "serve the product (pages and background work)"
 
@@ -34,6 +38,7 @@ def serve(host: str, port: int, *, workers: int | None = None, with_worker: bool
 
     on_sqlite = connection.vendor == "sqlite"
     connections.close_all()
+    os.environ.update({name: value for name, value in STACK.items() if name not in os.environ})
     # SQLite has one writer: a second process only adds waiting (measured: p99 27 → 130 ms). See docs/decisions/0004.
     count = workers or (1 if on_sqlite else os.cpu_count() or 1)
     web = [

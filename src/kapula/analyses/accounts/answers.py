@@ -9,6 +9,7 @@ import ibis
 from ibis.expr import types as ir
 
 from kapula.analyses.accounts.columns import Columns
+from kapula.errors import ParameterError
 from kapula.measures.engine.periods import period_start
 from kapula.measures.engine.request import wrong_type
 from kapula.tables import fetch
@@ -66,7 +67,7 @@ def latest_of(table: ir.Table, columns: Columns, last: date | None, days: int) -
     if last is None:
         table = table.mutate(**{WINDOW: ibis.literal(0)})
     else:
-        start, earlier = last - timedelta(days=days), last - timedelta(days=2 * days)
+        start, earlier = _starts(last, days)
         table = table.filter((table[DAY] > earlier) & (table[DAY] <= last))
         table = table.mutate(**{WINDOW: ibis.ifelse(table[DAY] > start, 0, 1)})
     rank = ibis.row_number().over(
@@ -79,3 +80,16 @@ def latest_of(table: ir.Table, columns: Columns, last: date | None, days: int) -
     return chosen.select(*dict.fromkeys(keep), DAY, WINDOW, **{CONTACT: chosen[contact].cast("string")}).order_by(
         [columns.account, WINDOW, CONTACT]
     )
+
+
+def _starts(last: date, days: int) -> tuple[date, date]:
+    """The day before the window of ``days`` that ends on ``last``, and before the one earlier. Raises
+    :class:`~kapula.errors.ParameterError` when the calendar does not reach so far back."""
+    if last.toordinal() <= 2 * days:
+        raise ParameterError(
+            f"Two windows of {days} days do not fit before {last.isoformat()}.",
+            hint="Check as_of and the dates of the answers, or give a shorter window.",
+            parameter="as_of",
+            value=last.isoformat(),
+        )
+    return last - timedelta(days=days), last - timedelta(days=2 * days)

@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from typing import Any, Final
+
 from kapula.analyses.accounts.columns import Columns
 from kapula.analyses.accounts.ledger import Ledger
 from kapula.errors import ParameterError, TableError
+
+MOST_DAYS: Final = 36_525
+"""A hundred years: what is longer is a slip of the keys."""
+
+
+def as_day(given: Any) -> date | None:
+    """The day looked from. Raises :class:`~kapula.errors.ParameterError` for text that is no ISO day."""
+    if isinstance(given, datetime):
+        return given.date()
+    if given is None or isinstance(given, date):
+        return given
+    try:
+        return date.fromisoformat(given)
+    except (TypeError, ValueError) as error:
+        raise ParameterError(
+            f"as_of={given!r} is no day.", hint="Write it as in 2024-02-01.", parameter="as_of", value=str(given)
+        ) from error
 
 
 def require_heard(ledger: Ledger, account: str) -> None:
@@ -26,8 +46,10 @@ def require_settings(columns: Columns, window: int, renewal: int, onboarding: in
             f"The column {twice!r} has two tasks.", hint="Name a column for each.", parameter="columns", value=twice
         )
     for name, days in (("window_days", window), ("renewal_days", renewal), ("onboarding_days", onboarding)):
-        if days < 1:
-            raise ParameterError(f"{name} is {days}.", hint="Give a day or more.", parameter=name, value=days)
+        if not 1 <= days <= MOST_DAYS:
+            raise ParameterError(
+                f"{name} is {days}.", hint=f"Give a day or more, and {MOST_DAYS} at most.", parameter=name, value=days
+            )
     if not 0.5 <= level < 1:
         raise ParameterError(
             f"The level {level} is not between 0.5 and 1.", hint="0.95 is usual.", parameter="level", value=level

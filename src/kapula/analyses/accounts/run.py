@@ -10,7 +10,7 @@ from typing import Any
 from kapula.analyses.accounts.columns import Columns
 from kapula.analyses.accounts.heard import collect
 from kapula.analyses.accounts.ledger import Ledger
-from kapula.analyses.accounts.refusals import require_heard, require_settings
+from kapula.analyses.accounts.refusals import as_day, require_heard, require_settings
 from kapula.analyses.accounts.results import AccountsResult
 from kapula.analyses.accounts.roles import with_roles
 from kapula.analyses.accounts.verdict import result
@@ -33,7 +33,7 @@ def accounts(
     details: Any = None,
     contacts: Any = None,
     role_weights: Mapping[str, float] | None = None,
-    as_of: date | None = None,
+    as_of: date | str | None = None,
     window_days: int = 365,
     renewal_days: int = 180,
     onboarding_days: int = 90,
@@ -63,7 +63,7 @@ def accounts(
     ledger = collect(
         table,
         columns,
-        as_of=as_of,
+        as_of=as_day(as_of),
         days=window_days,
         contacts=contacts,
         details=details,

@@ -10,8 +10,12 @@ from kapula.analyses.contact_reasons.results import ContactReasonsResult
 from kapula.analyses.contact_reasons.rows import read
 from kapula.analyses.contract import Progress, no_progress
 from kapula.errors import ParameterError
+from kapula.statistics.seeds import require_seed
 
 LINES: Final = ("effort", "emotion", "resolved", "volume")
+SHARES: Final = ("resolved", "volume")
+LARGEST: Final = 1e100
+"""Beyond it differences and squares are no longer numbers."""
 
 
 def contact_reasons(
@@ -54,6 +58,7 @@ def contact_reasons(
             "Trouble is effort and resolution together.",
             hint="Give a line for both or for neither.", parameter="lines", value=sorted(given),
         )  # fmt: skip
+    _require_numbers(given, neutral)
     if effort_is not in ("effort", "ease"):
         raise ParameterError(
             f"effort_is cannot be {effort_is!r}.", hint="Use effort or ease.", parameter="effort_is", value=effort_is
@@ -62,6 +67,7 @@ def contact_reasons(
         raise ParameterError(
             f"The level {level} is not between 0 and 1.", hint="Use 0.95.", parameter="level", value=level
         )
+    require_seed(seed)
     progress(0, 1)
     contacts = read(table, reason, effort, emotion, resolved, cluster, filters, effort_is, neutral)
     method = {
@@ -70,3 +76,16 @@ def contact_reasons(
         "correction": "holm",
     }  # fmt: skip
     return answered(contacts, Asked(effort_is, given, level, minimum_n, seed, method), progress)
+
+
+def _require_numbers(lines: Mapping[str, float], neutral: float | None) -> None:
+    """Raises :class:`~kapula.errors.ParameterError` for a line or neutral that is no number, and for a share outside 0–1."""
+    for name, value in (*lines.items(), ("neutral", neutral)):
+        low, high = (0.0, 1.0) if name in SHARES else (-LARGEST, LARGEST)
+        if value is not None and not low <= value <= high:
+            raise ParameterError(
+                f"{name}={value!r} cannot be used.",
+                hint="Give a share from 0 to 1." if name in SHARES else "Give a number on the column's own scale.",
+                parameter="neutral" if name == "neutral" else "lines",
+                value=f"{name}={value}",
+            )

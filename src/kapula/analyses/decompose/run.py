@@ -75,7 +75,8 @@ def decompose(
     if reworded:
         sides, wording = reworded_sides(sides, time, reworded, wording, timezone), WORDING
     asked = ask(
-        sides, measure, as_names(segment), n_boot=n_boot, seed=seed, minimum_n=minimum_n, level=level, missing=missing, scale=scale,
+        sides, measure, as_names(segment), period=period or time,
+        n_boot=n_boot, seed=seed, minimum_n=minimum_n, level=level, missing=missing, scale=scale,
         off_scale=off_scale, column=column if columns is None else columns, weight=weight, cluster=cluster, options=options,
     )  # fmt: skip
     sources = {"wording": wording, "scale": scale_version, "channel": channel, "language": language}

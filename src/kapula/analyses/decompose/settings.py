@@ -11,6 +11,7 @@ from kapula.errors import ParameterError
 from kapula.measures.engine.run import make_request
 from kapula.measures.families import family
 from kapula.measures.families.base import Design
+from kapula.statistics.seeds import require_seed
 
 
 def ask(
@@ -18,6 +19,7 @@ def ask(
     measure: Any,
     segments: tuple[str, ...],
     *,
+    period: str | None,
     n_boot: int,
     seed: int,
     minimum_n: int,
@@ -28,7 +30,9 @@ def ask(
     segment named twice, and
     for unusable settings."""
     check_settings(segments, n_boot=n_boot, level=level, minimum_n=minimum_n)
+    require_seed(seed)
     request = make_request(sides.table, measure, by=[*segments, SIDE], filters=None, **given)
+    _require_apart(segments, tuple(request.columns.values()), period)
     kind = family(request.measure.family)
     if not kind.mergeable:
         raise ParameterError(
@@ -59,6 +63,14 @@ def check_settings(segments: tuple[str, ...], *, n_boot: int, level: float, mini
         )
     if minimum_n < 0:
         raise _fault("minimum_n", minimum_n, "minimum_n is negative.", "Give zero or more.")
+
+
+def _require_apart(segments: tuple[str, ...], scores: tuple[str, ...], period: str | None) -> None:
+    """Refuses a segment that is the score or tells the period: its groups would change by definition, and the split says nothing."""
+    for name in segments:
+        task = "score" if name in scores else "period" if name == period else None
+        if task:
+            raise _fault("segment", name, f"{name!r} is the {task} and the segment.", "Name another column as segment.")
 
 
 def _fault(parameter: str, value: Any, message: str, hint: str) -> ParameterError:

@@ -13,6 +13,7 @@ from kapula.analyses.decompose.sides import SIDE, Sides, fault
 from kapula.errors import ParameterError
 from kapula.schema import require
 from kapula.tables import fetch
+from kapula.trends.naming import in_order
 
 MOST_LABELS: Final = 20
 
@@ -30,8 +31,7 @@ def by_column(table: ir.Table, period: str, first: Any, second: Any) -> Sides:
                 f"The column {period!r} is blank in every row.",
                 "Name a column that tells the period.",
             )
-        known.sort(key=lambda value: (str(type(value)), value))
-        first, second = (known[0] if first is None else first), (known[-1] if second is None else second)
+        first, second = _ends(known, period, first, second)
     first, second = (_typed(table, period, value) for value in (first, second))
     if first == second:
         raise fault("second", second, "The two periods are the same.", "Name two different periods.")
@@ -41,6 +41,28 @@ def by_column(table: ir.Table, period: str, first: Any, second: Any) -> Sides:
             _raise_absent(table, period, name, value)
     side = ibis.cases((column == first, 0), (column == second, 1))
     return Sides(table.mutate(**{SIDE: side}).filter(column.isin([first, second])), table, text(first), text(second))
+
+
+def _ends(known: list[Any], period: str, first: Any, second: Any) -> tuple[Any, Any]:
+    """The first and the last of the column's values, where not named. Raises :class:`~kapula.errors.ParameterError` for one value only,
+    and for names whose order in time is not known: sorted as text October 2024 would come before September."""
+    if len(known) == 1:
+        raise fault("period", period, f"The column {period!r} holds one period only: {known[0]}.", "Two are needed.")
+    named = [str(value) for value in (first, second) if value is not None]
+    rest = [value for value in known if str(value) not in named]
+    if named and len(known) == 2 and len(rest) == 1:
+        return (rest[0] if first is None else first), (rest[0] if second is None else second)
+    texts = all(isinstance(value, str) for value in known)
+    ordered = in_order(known) if texts else sorted(known, key=lambda value: (str(type(value)), value))
+    if ordered is None:
+        told = ", ".join(sorted(known)[:MOST_LABELS])
+        raise fault(
+            "first",
+            None,
+            f"The order of the periods in {period!r} is not known: {told}.",
+            "Name two with first and second (--from, --to).",
+        )
+    return (ordered[0] if first is None else first), (ordered[-1] if second is None else second)
 
 
 def _typed(table: ir.Table, period: str, value: Any) -> Any:

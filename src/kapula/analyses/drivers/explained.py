@@ -20,14 +20,17 @@ def explained(covariance: Floats, model: Model) -> Explained:
     """``covariance``: (columns, columns, batch) in the model's order."""
     total = covariance[-1, -1]
     matrix, left = _correlations(covariance, model.always)
-    part = left / np.where(total > 0, total, np.nan)
-    shares = SHARES[model.method](matrix, model.sizes)
+    part = np.minimum(left / np.where(total > 0, total, np.nan), 1.0)
+    # Rounding may leave a share a hair below nothing, or all of them a hair above everything.
+    shares = np.maximum(SHARES[model.method](matrix, model.sizes), 0.0)
+    whole = shares.sum(axis=0)
+    shares = shares / np.maximum(whole, 1.0)
     ends = [_ends(matrix, own) for own in model.places]
     return Explained(
         shares=shares * part,
         first=np.array([end[0] for end in ends]) * part,
         last=np.array([end[1] for end in ends]) * part,
-        r2=shares.sum(axis=0) * part,
+        r2=np.minimum(shares.sum(axis=0), 1.0) * part,
         r2_always=1 - part,
         alone=matrix[:-1, -1],
         beside=np.concatenate([end[2] for end in ends]),
@@ -42,7 +45,7 @@ def together(parts: Sequence[Explained]) -> Explained:
 
 def _correlations(covariance: Floats, always: int) -> tuple[Floats, Floats]:
     """Correlations given the always (zeros for a column they leave nothing of), and the outcome's variance that they leave."""
-    variance = np.einsum("iib->ib", covariance)
+    variance = np.maximum(np.einsum("iib->ib", covariance), 0.0)  # rounding leaves a constant a hair below nothing
     scale = np.divide(1.0, np.sqrt(variance), out=np.zeros_like(variance), where=variance > COLLINEAR)
     matrix = covariance * scale[:, None] * scale[None, :]
     for _ in range(always):

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Final
 
 import numpy as np
 
 from kapula.analyses.contract import Progress, no_progress
 from kapula.analyses.drivers.answer import answered, not_enough, shown
 from kapula.analyses.drivers.impute import imputed
-from kapula.analyses.drivers.linear import batches, model_of, needed_rows, sampled, staged
+from kapula.analyses.drivers.linear import batches, model_of, needed_rows, sampled, short_of, staged
 from kapula.analyses.drivers.model import Explained
 from kapula.analyses.drivers.moments import Floats, Standard, covariances, standard_of, usable
 from kapula.analyses.drivers.question import Question
+from kapula.analyses.drivers.request_checks import refused
 from kapula.analyses.drivers.resample import blocks
 from kapula.analyses.drivers.results import DriversResult
 from kapula.analyses.drivers.sample import Sample
 from kapula.analyses.drivers.scales import Scales, check_scales
+
+LEAST_TOGETHER: Final = 10
+"""Rows with both of two columns: with fewer their covariance rests on next to nothing."""
 
 
 def by_imputation(sample: Sample, asked: Question, scales: Scales, progress: Progress) -> DriversResult:
@@ -32,6 +37,10 @@ def by_imputation(sample: Sample, asked: Question, scales: Scales, progress: Pro
     least = int(np.logical_not(np.isnan(rows)).sum(axis=0).min()) if len(rows) else 0
     if least < needed:
         return replace(not_enough(sample, asked, needed), n=least)
+    short = short_of(sample, needed)
+    if short is not None:
+        return not_enough(sample, asked, short)
+    _require_together(sample, asked)
     if not np.ptp(rows[:, -1]):
         return shown("no_variation", sample, asked, None, None, ("zero_variance",))
     means, covariance, point = _copies(sample, asked, progress)
@@ -40,6 +49,23 @@ def by_imputation(sample: Sample, asked: Question, scales: Scales, progress: Pro
     found = replace(found, shares=np.maximum(found.shares, 0.0))
     more = {"model": "normal", "pooled": "resamples of all imputations"}
     return answered(sample, asked, covariance[:, :, 0], found, means, scales, model_of(asked), more)
+
+
+def _require_together(sample: Sample, asked: Question) -> None:
+    """Refuses two columns that hardly a row has both of: no answer tells how they go together, and what EM then finds of it depends on
+    where it starts. ``asked.columns`` stand first in the sample. Source: Rubin (1974), JASA 69, 467–474 (what is not identified)."""
+    known = np.logical_not(np.isnan(sample.held[0])).astype(np.float64)
+    both = known.T @ known
+    place, other = np.unravel_index(int(both.argmin()), both.shape)
+    if both[place, other] >= LEAST_TOGETHER:
+        return
+    first, second = sorted((sample.names[place], sample.names[other]), key=sample.names.index)
+    raise refused(
+        "missing",
+        f"{first!r} and {second!r} are both answered in {int(both[place, other])} rows: nothing tells how they go together.",
+        f"Leave one of them out, or ask both of the same people ({LEAST_TOGETHER} rows at least).",
+        [first, second],
+    )
 
 
 def _pooled(copies: Floats, draws: Floats) -> Floats:

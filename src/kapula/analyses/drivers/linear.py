@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -32,15 +33,25 @@ def needed_rows(columns: int) -> int:
     return max(LEAST_ROWS, 2 * columns + 2)
 
 
+def short_of(sample: Sample, needed: int) -> int | None:
+    """How many rows are needed, None when there are enough. Rows count by their weight: where a few weigh nearly everything, the others
+    are hardly there, and ``needed`` independent rows (Kish's n) take as many more."""
+    if sample.n < needed:
+        return needed
+    if sample.effective >= needed * (1 - 1e-9):
+        return None
+    return max(sample.n + 1, math.ceil(sample.n * needed / sample.effective))
+
+
 def model_of(asked: Question) -> Model:
     return Model(asked.sizes, len(asked.always), asked.method if asked.method == "johnson" else "lmg")
 
 
 def by_linear(sample: Sample, asked: Question, scales: Scales, progress: Progress) -> DriversResult:
     check_scales(sample, asked, scales)
-    needed = needed_rows(len(asked.columns))
-    if sample.n < needed:
-        return not_enough(sample, asked, needed)
+    short = short_of(sample, needed_rows(len(asked.columns)))
+    if short is not None:
+        return not_enough(sample, asked, short)
     total, sums = sampled(sample, asked, staged(progress, 0.0, 0.3))
     means, covariance = covariances(np.vstack([total[None], sums]), len(sample.names))
     if not covariance[-1, -1, 0] > 0:

@@ -14,7 +14,7 @@ import numpy as np
 
 from kapula.analyses.contract import Progress
 from kapula.analyses.drivers.answer import answered, not_enough, shown
-from kapula.analyses.drivers.linear import LEAST_ROWS, STEPS, batches, needed_rows, staged
+from kapula.analyses.drivers.linear import LEAST_ROWS, STEPS, batches, needed_rows, short_of, staged
 from kapula.analyses.drivers.logit_bends import Bends
 from kapula.analyses.drivers.logit_draws import draws_of
 from kapula.analyses.drivers.logit_gains import gains
@@ -38,9 +38,9 @@ def by_logit(sample: Sample, asked: Question, scales: Scales, progress: Progress
             "outcome", f"shapley_logit needs an outcome of two values; {asked.outcome!r} has more.", hint, asked.outcome
         )
     check_scales(sample, asked, scales)
-    needed = needed_by_rarer(sample, len(asked.columns))
-    if sample.n < needed:
-        return not_enough(sample, asked, needed)
+    short = short_of(sample, needed_by_rarer(sample, len(asked.columns)))
+    if short is not None:
+        return not_enough(sample, asked, short)
     draws = draws_of(sample, asked.n_boot, asked.seed)
     total, sums = draws.summed(sample.parts())
     progress(round(0.2 * STEPS), STEPS)

@@ -16,22 +16,27 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """How columns were standardised: ``centre`` and ``spread`` (columns,). A constant column has spread 1."""
+    """How columns were standardised: ``centre`` and ``spread`` (columns,). A constant column has its own size as
+    spread (1 where it is zero), so that what rounding leaves of it stays rounding."""
 
     centre: Floats
     spread: Floats
 
 
 def standard_of(rows: Floats, weight: Floats) -> Standard:
-    """From rows in memory. A column that varies by rounding alone is constant."""
-    centre = weight @ rows / weight.sum()
-    spread = np.sqrt(weight @ (rows - centre) ** 2 / weight.sum())
-    return Standard(centre, usable(centre, spread))
+    """From rows in memory. A column that varies by rounding alone is constant. Squares are taken of figures divided by the column's
+    largest, so that a figure's unit never makes them overflow or vanish."""
+    most = np.abs(rows).max(axis=0, initial=0.0)
+    size = np.where(most > 0, most, 1.0)
+    rows, total = rows / size, weight.sum()
+    centre = weight @ rows / total
+    spread = np.sqrt(weight @ (rows - centre) ** 2 / total)
+    return Standard(centre * size, usable(centre, spread) * size)
 
 
 def usable(centre: Floats, spread: Floats) -> Floats:
     """Spreads to divide by: 1 for a column that varies by rounding alone."""
-    return np.where(spread > 1e-12 * np.maximum(1.0, np.abs(centre)), spread, 1.0)
+    return np.where(spread > 1e-12 * np.abs(centre), spread, 1.0)
 
 
 def width(columns: int) -> int:

@@ -13,7 +13,7 @@ from kapula.analyses.drivers.answer import answered, not_enough, shown
 from kapula.analyses.drivers.asymmetry import at_cuts
 from kapula.analyses.drivers.asymmetry_results import Asymmetry, AtCut, DriverAsymmetry
 from kapula.analyses.drivers.cuts import Cuts, cuts_of, dummies
-from kapula.analyses.drivers.linear import batches, needed_rows, sampled, staged
+from kapula.analyses.drivers.linear import batches, needed_rows, sampled, short_of, staged
 from kapula.analyses.drivers.model import Model
 from kapula.analyses.drivers.moments import covariances, standard_of
 from kapula.analyses.drivers.question import Question
@@ -30,9 +30,9 @@ def by_penalty(sample: Sample, asked: Question, cuts: Any, scales: Scales, progr
             "groups", "penalty_reward takes drivers one column at a time.", "Leave the groups out.", list(asked.sizes)
         )
     check_scales(sample, asked, scales)
-    needed = needed_rows(2 * len(asked.columns))
-    if sample.n < needed:
-        return not_enough(sample, asked, needed)
+    short = short_of(sample, needed_rows(2 * len(asked.columns)))
+    if short is not None:
+        return not_enough(sample, asked, short)
     rows, weight = sample.held
     total, sums = sampled(sample, asked, staged(progress, 0.0, 0.2))
     means, covariance = covariances(np.vstack([total[None], sums]), len(sample.names))

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from kapula.analyses.drivers.question import EXACT, METHODS, MISSING, RESAMPLED, Question
 from kapula.errors import ParameterError
+from kapula.statistics.seeds import require_seed
 
 LEAST_BOOT: Final = 100
 MOST_COLUMNS: Final = 400
@@ -30,6 +31,7 @@ def check_columns(asked: Question) -> None:
 
 
 def check_settings(asked: Question) -> None:
+    require_seed(asked.seed)
     allowed(asked.method, METHODS, "method")
     allowed(asked.missing, MISSING, "missing")
     if asked.n_boot < 0 or 0 < asked.n_boot < LEAST_BOOT:

@@ -19,6 +19,8 @@ from kapula.analyses.expectations.within import Within
 from kapula.statistics.line import LEAST_PERIODS
 
 OF_SPREAD: Final = 0.05
+REMAINDER: Final = 0.01
+"""Share of the score's variance within periods; with less left, the score is likely made of the performance."""
 STEPS: Final = 4
 
 
@@ -50,6 +52,7 @@ def answer(
     warnings = [
         *(["zero_variance"] if spread <= 1e-12 else []),
         *(["performance_constant"] if found.performance_columns == 0 else []),
+        *(["explained_exactly"] if _exact(rows, found) else []),
         *(["drift_depends_on_performance"] if depends is not None and depends < 0.01 else []),
         *(["autocorrelated"] if steep.drift.rho > 0.3 else []),
     ]
@@ -63,3 +66,9 @@ def answer(
         performance_effect=float(np.sqrt(np.average(found.index**2, weights=rows.w))), rho=steep.drift.rho, warnings=tuple(warnings),
         method={**base.method, "margin": margin},
     )  # fmt: skip
+
+
+def _exact(rows: Rows, found: Within) -> bool:
+    """Whether performance and mix leave hardly anything of the score within periods."""
+    inner = rows.score - found.score[rows.period]
+    return bool(rows.w @ inner**2 > 0 and rows.w @ found.residual**2 < REMAINDER * (rows.w @ inner**2))

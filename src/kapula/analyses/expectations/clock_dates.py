@@ -8,12 +8,14 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 from ibis.expr import types as ir
+from numpy.typing import NDArray
 
 from kapula.analyses.days import day_of
 from kapula.analyses.expectations.clock import MOST_PERIODS, Clock
 from kapula.errors import ParameterError
 from kapula.schema import PERIODS
 from kapula.trends.periods import label_of
+from kapula.trends.written import READERS
 
 DAY: Final = "kapula_day"
 FINEST: Final = (("year", 12), ("quarter", 12), ("month", 1))
@@ -55,6 +57,13 @@ def by_date(column: pa.ChunkedArray, grain: str | None) -> Clock:
         tuple(labels),
         grain,
     )
+
+
+def by_written(values: NDArray[np.float64], kind: str, grain: str | None) -> Clock:
+    """The same for times written as numbers, (rows,) NaN where blank. ``kind``: what they are, as
+    :func:`kapula.trends.written.kind_of` tells it."""
+    days = [READERS[kind](int(value)) if np.isfinite(value) else None for value in values]
+    return by_date(pa.chunked_array([pa.array(days, pa.date32())]), grain)
 
 
 def _day(value: Any) -> dt.date:

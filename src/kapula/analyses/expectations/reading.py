@@ -9,13 +9,14 @@ import pyarrow as pa
 
 from kapula.analyses.columns import Read, labels, read
 from kapula.analyses.expectations.clock import Clock
-from kapula.analyses.expectations.clock_dates import DAY, by_date, dated
+from kapula.analyses.expectations.clock_dates import DAY, by_date, by_written, dated
 from kapula.analyses.expectations.clock_numbers import counted, is_number
-from kapula.analyses.expectations.rows import LEAST_IN_PERIOD, Columns, Ints, Rows
+from kapula.analyses.expectations.rows import LEAST_IN_PERIOD, Columns, Floats, Ints, Rows
 from kapula.errors import ParameterError
 from kapula.measures.engine.periods import filtered
 from kapula.schema import require
 from kapula.tables import as_table
+from kapula.trends.written import kind_of
 
 MOST_VALUES: Final = 100
 """Different values a control may have."""
@@ -37,8 +38,14 @@ def read_rows(
         others=others,
         weight=names.weight,
     )
-    clock = counted(found.figures[:, -1], unit) if number else by_date(found.others[DAY], grain)
+    clock = _numbered(found.figures[:, -1], names.time, unit, grain) if number else by_date(found.others[DAY], grain)
     return _complete(found, names, clock, minimum_n)
+
+
+def _numbered(times: Floats, column: str, unit: str, grain: str | None) -> Clock:
+    """Numbers that are months or days as written (202301) by the calendar, others counted."""
+    kind = kind_of(np.unique(times[np.isfinite(times)]).tolist(), column)
+    return counted(times, unit) if kind is None else by_written(times, kind, grain)
 
 
 def _complete(found: Read, names: Columns, clock: Clock, minimum_n: int) -> Rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -13,8 +14,8 @@ from kapula.analyses.expectations.checks import check
 from kapula.analyses.expectations.design import mix_columns, performance_columns
 from kapula.analyses.expectations.reading import read_rows
 from kapula.analyses.expectations.results import ExpectationsResult
-from kapula.analyses.expectations.rows import Columns
-from kapula.analyses.expectations.within import fit
+from kapula.analyses.expectations.rows import Columns, Rows
+from kapula.analyses.expectations.within import fit, means_of, nested
 from kapula.measures.engine.request import as_names
 from kapula.statistics.line import LEAST_PERIODS
 
@@ -46,14 +47,15 @@ def expectations(
     ``score``, ``performance`` (one column or several), ``expectation``: columns of numbers. ``time``: dates (or ISO
     text), taken by ``grain``
     (day, week, month, quarter, year; left out, the coarsest that gives twelve periods, else the month), or numbers,
-    each a period of length ``unit``.
+    each a period of length ``unit`` (months written 202301 and days written 20230131 are read as such, by the calendar).
     ``mix``: columns of groups whose shares may shift. ``cluster``: the customer whose answers belong together.
     ``margin``: the largest drift a
     year that still counts as none, in the score's unit (left out: a twentieth of the score's standard deviation).
 
     Raises :class:`~kapula.errors.KapulaError` of the kind that fits. Under four periods, sixty answers or ten
     answers for each column of the
-    regression are an answer: "not_enough". Sources: Frisch & Waugh (1933); Paule & Mandel (1982); Knapp & Hartung (2003).
+    regression are an answer: "not_enough"; so is a performance that differs between periods only.
+    Sources: Frisch & Waugh (1933); Paule & Mandel (1982); Knapp & Hartung (2003).
     """
     names = Columns(score, as_names(performance), time, expectation, as_names(mix), weight, cluster)
     check(names, unit=unit, grain=grain, margin=margin, level=level)
@@ -73,4 +75,13 @@ def expectations(
     least = max(LEAST, 10 * (design.shape[1] + controls.shape[1]))
     if rows.periods < LEAST_PERIODS or base.n < least:
         return too_few(base, rows, least)
+    if between_only(rows):
+        return replace(base, warnings=("performance_between_only",))
     return answer(base, rows, fit(rows, rows.score, design, controls), controls, margin, level, progress)
+
+
+def between_only(rows: Rows) -> bool:
+    """Whether a performance varies, but never within a period: what it is worth cannot then be told from what happened to the periods."""
+    inner = rows.performance - means_of(rows.performance, rows.w, rows.period)[rows.period]
+    moves = np.ptp(rows.performance, axis=0) > 0
+    return bool((nested(rows.performance, inner, rows.w) & moves).any())

@@ -7,6 +7,7 @@ drift nor what happened to a period can pass for performance. The periods' means
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,9 @@ from kapula.analyses.expectations.rows import Rows
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+
+ROUNDING: Final = 1e-12
+"""Share of a column's variance that within periods is as good as none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,9 @@ def fit(rows: Rows, y: Floats, performance: Floats, mix: Floats) -> Within:
     x, w, period = np.column_stack([performance, mix]), rows.w, rows.period
     mean_y, mean_x = means_of(y[:, None], w, period)[:, 0], means_of(x, w, period)
     inner_y, inner_x = y - mean_y[period], x - mean_x[period]
+    inner_x[:, nested(x, inner_x, w)] = (
+        0.0  # rounding is no variation: divided by its own size it would be worth anything
+    )
     bread = _inverse((inner_x * w[:, None]).T @ inner_x)
     beta = bread @ (inner_x.T @ (w * inner_y))
     residual = inner_y - inner_x @ beta
@@ -61,6 +68,12 @@ def fit(rows: Rows, y: Floats, performance: Floats, mix: Floats) -> Within:
         covariance=covariance, means=mean_x, index=(x[:, :split] - centre[:split]) @ beta[:split], residual=residual,
         performance_columns=split,
     )  # fmt: skip
+
+
+def nested(x: Floats, inner: Floats, w: Floats) -> NDArray[np.bool_]:
+    """Which columns, (rows, k), differ between periods only: ``inner``, what is left of them within periods, is rounding."""
+    whole = w @ (x - (w @ x) / w.sum()) ** 2
+    return np.asarray(w @ inner**2 <= ROUNDING * whole)
 
 
 def _inverse(cross: Floats) -> Floats:

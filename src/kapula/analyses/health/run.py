@@ -22,6 +22,9 @@ from kapula.errors import ParameterError
 from kapula.tables import as_table
 
 FEWEST: Final = 30
+EARLIEST: Final = date(1900, 1, 1)
+LATEST: Final = date(2999, 12, 31)
+"""Days that can be looked from: days are counted backwards and onwards from it, and the calendar has ends."""
 
 
 def health(
@@ -57,6 +60,7 @@ def health(
     raw = as_table(table)
     asked = settled(raw, questions, time, source, person, divisions)
     _require(level, unopened_days)
+    _require_day(as_of)
     kept_items = read(inventory)
     others = [name for name in (asked.time, asked.source, asked.person, *asked.divisions) if name]
     rows = dated(checked(raw, asked.questions, others=others, filters=filters), asked.time, timezone)
@@ -85,4 +89,13 @@ def _require(level: float, unopened_days: int) -> None:
         raise ParameterError(
             "The level is between 0.5 and 1, and unopened_days at least 1.", hint="0.95 and 90 are usual.",
             parameter="level", value=level,
+        )  # fmt: skip
+
+
+def _require_day(as_of: date | None) -> None:
+    if as_of is not None and not EARLIEST <= as_of <= LATEST:
+        allowed = f"{EARLIEST.isoformat()}…{LATEST.isoformat()}"
+        raise ParameterError(
+            "The day looked from lies at the end of the calendar.", hint=f"Give a day within {allowed}.",
+            parameter="as_of", value=as_of.isoformat(), allowed=allowed,
         )  # fmt: skip

@@ -8,8 +8,11 @@ import numpy as np
 
 from kapula.analyses.leading.findings import Part
 from kapula.analyses.leading.panel import Panel
-from kapula.analyses.leading.raw import constant
+from kapula.analyses.leading.raw import blank, constant
 from kapula.analyses.leading.request import Request
+
+SPARSE = 1 / 3
+"""With figures in a smaller share of the periods from the first to the last, a stray date is likelier than gaps."""
 
 
 def set_aside_of(given: list[Panel]) -> dict[str, int]:
@@ -24,10 +27,10 @@ def warnings_of(parts: list[Part], asked: Request) -> list[str]:
     found = []
     if any(len(part.panel.units) == 1 for part in parts):
         found.append("single_series")
-    if any(constant(part.panel.target[None])[0] or len(part.groups) == 0 for part in parts):
+    if any((constant(part.panel.candidates) & ~blank(part.panel.candidates)).any() for part in parts):
         found.append("constant")
-    if any(constant(part.panel.candidates).any() for part in parts):
-        found.append("constant")
+    if any(part.whole.periods < SPARSE * len(part.whole.grid.labels) for part in parts):
+        found.append("far_apart")
     if any(not np.isfinite(part.panel.target).all() for part in parts):
         found.append("gaps")
     if any(part.whole.averaged for part in parts):

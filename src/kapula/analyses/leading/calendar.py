@@ -11,11 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kapula.analyses.leading.times import days_of, number_of, spacing_of, unusable
+from kapula.errors import ParameterError
 from kapula.trends.periods import label_of, next_start, period_start, require_period
 
 SEASONS: Final[dict[str, float]] = {"day": 7.0, "week": 365.25 / 7, "month": 12.0, "quarter": 4.0}
 """How many periods a season takes: days in a week, and the others in a year."""
 YEAR: Final[dict[str, float]] = {"day": 365.25, "week": 365.25 / 7, "month": 12.0, "quarter": 4.0, "year": 1.0}
+MOST_NUMBER: Final = 2**53
+"""Beyond it a number read as a float is no longer the one that was written."""
+MOST_PLACES: Final = 20_000
+"""Periods from the first time to the last, gaps included: fifty years of days. A stray time far away would stretch the grid until
+nothing can be computed on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,8 @@ class Grid:
 def grid_of(times: Sequence[Any], period: str | None, column: str) -> Grid:
     """The grid that holds all ``times`` (no blanks): by ``period``, or by the spacing of what is given.
 
-    Raises :class:`~kapula.errors.ColumnTypeError` for text that names no day or period, and for numbers that are not whole.
+    Raises :class:`~kapula.errors.ColumnTypeError` for text that names no day or period, and for numbers that are not whole;
+    :class:`~kapula.errors.ParameterError` for times so far apart that over MOST_PLACES periods would lie between them.
     """
     if period is not None:
         require_period(period)
@@ -43,6 +50,7 @@ def grid_of(times: Sequence[Any], period: str | None, column: str) -> Grid:
     days, named = days_of(times, column)
     grain = period or named or spacing_of(days)
     numbers = np.array([number_of(day, grain) for day in days], dtype=np.int64)
+    _require_near(numbers, [day.isoformat() for day in days], column, f"{grain}s")
     start = days[int(numbers.argmin())]
     first = period_start(label_of(start, grain), grain)
     labels, day = [], first
@@ -53,11 +61,26 @@ def grid_of(times: Sequence[Any], period: str | None, column: str) -> Grid:
 
 
 def _counted(times: Sequence[Any], column: str) -> Grid:
-    if any(not math.isfinite(value) or value != int(value) for value in times):
+    if any(not math.isfinite(value) or value != int(value) or abs(value) > MOST_NUMBER for value in times):
         raise unusable(column, "number")
     numbers = np.array([int(value) for value in times], dtype=np.int64)
     different = np.unique(numbers)
     step = int(np.gcd.reduce(np.diff(different))) if len(different) > 1 else 1
     places = (numbers - numbers.min()) // step
+    _require_near(places, [str(number) for number in numbers.tolist()], column, "periods")
     labels = tuple(int(numbers.min()) + step * place for place in range(int(places.max()) + 1))
     return Grid(places, labels, "period")
+
+
+def _require_near(places: NDArray[np.int64], names: Sequence[str], column: str, counted: str) -> None:
+    """Refuses a grid of more than MOST_PLACES, naming the time that lies farthest from the middle of the others."""
+    span = int(np.ptp(places)) + 1
+    if span <= MOST_PLACES:
+        return
+    far = names[int(np.abs(places - np.median(places)).argmax())]
+    raise ParameterError(
+        f"The times in {column!r} span {span} {counted}, and {MOST_PLACES} can be held: {far} lies far from the others.",
+        hint="Mend or leave out the stray time, or choose longer periods.",
+        parameter="time",
+        value=far,
+    )

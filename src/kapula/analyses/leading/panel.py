@@ -13,10 +13,13 @@ from kapula.analyses.columns import labels
 from kapula.analyses.leading.calendar import Grid, grid_of
 from kapula.analyses.leading.request import Request
 from kapula.analyses.leading.sums import summed
+from kapula.errors import ParameterError
 
 Floats = NDArray[np.float64]
 
 ALL = "all"
+LARGEST = 1e100
+"""Figures up to it, and down to its inverse, can be squared and summed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,26 @@ class Panel:
 def panels(data: Any, request: Request) -> list[Panel]:
     """A panel for each segment, or one."""
     sums = summed(data, request)
+    _require_sized(sums, (request.target, *request.candidates))
     segment, names = _coded(sums, "segment", request.segment)
     rows = sums["rows"].to_numpy()
     lost = int(rows[segment < 0].sum()) if request.segment else 0
     if request.segment is None:
         return [_panel(sums, request, ALL, 0)]
     return [_panel(sums.filter(pa.array(segment == place)), request, name, lost) for place, name in enumerate(names)]
+
+
+def _require_sized(sums: pa.Table, names: tuple[str, ...]) -> None:
+    """Refuses figures so large or so small that their squares cannot be held."""
+    for place, name in enumerate(names):
+        most = float(np.abs(sums[f"s{place}"].to_numpy()).max(initial=0.0))
+        if most > LARGEST or 0 < most < 1 / LARGEST:
+            raise ParameterError(
+                f"The figures of {name!r} are too {'large' if most > 1 else 'small'} to compute with: {most:.3g}.",
+                hint="Give them in another unit.",
+                parameter="columns",
+                value=name,
+            )
 
 
 def _coded(sums: pa.Table, role: str, name: str | None) -> tuple[NDArray[np.int64], list[Any]]:

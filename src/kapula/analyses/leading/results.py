@@ -15,7 +15,7 @@ NONE = "none_found"
 VERDICTS = {
     LEADS: "At least one candidate surely moves before the target and improves its forecast.",
     NONE: "No candidate surely leads the target; each was tested at every lag.",
-    NOT_ENOUGH: "Too few periods to say.",
+    NOT_ENOUGH: "Nothing can be said: too few periods with figures, or nothing that moves.",
 }
 
 

@@ -21,12 +21,19 @@ from kapula.analyses.leading.prepare import Group
 FOLDS = 8
 LEAST = 24
 """Fewest figures a model is first fitted on, over the units."""
+AHEAD = 6
+"""Fewest periods that are forecast."""
+
+
+def shortest(units: int, longest: int) -> int:
+    """Periods without which nothing can be forecast from a past of one period and lags up to ``longest``."""
+    return 1 + longest - (-LEAST // units) + AHEAD
 
 
 def origins(periods: int, first: int) -> list[tuple[int, int]]:
     """The stretches that are forecast: (first, past the last), from half way on."""
     start = max(first, periods // 2)
-    if periods - start < 6:
+    if periods - start < AHEAD:
         return []
     edges = np.unique(np.linspace(start, periods, FOLDS + 1).round().astype(int))
     return list(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True))

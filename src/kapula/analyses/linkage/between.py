@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from kapula.analyses.linkage.parts import FEWEST_BETWEEN
+from kapula.analyses.linkage.parts import FEWEST_BETWEEN, flat
 from kapula.analyses.linkage.robust import Codes, Estimate, Floats, of
 
 
@@ -19,8 +19,11 @@ def between(unit: Codes, x: Floats, y: Floats, variance: Floats, level: float) -
 
     Source: Knapp & Hartung (2003), Stat. Med. 22, 2693–2710.
     """
-    if len(x) < FEWEST_BETWEEN or float(np.ptp(x)) < 1e-9 or float(np.ptp(y)) < 1e-12:
+    if len(x) < FEWEST_BETWEEN or flat(x - x.mean(), x) or flat(y - y.mean(), y):
         return None
+    # On one scale: the slope is of the figures, not of their units.
+    wide, high = float(np.std(x)), float(np.std(y))
+    x, y, variance = (x - x.mean()) / wide, (y - y.mean()) / high, variance / high**2
     design = np.column_stack([np.ones(len(x)), x])
     weight = 1 / (_tau_squared(design, y, variance) + variance)
     bread = np.linalg.inv(design.T @ (weight[:, None] * design))
@@ -28,7 +31,8 @@ def between(unit: Codes, x: Floats, y: Floats, variance: Floats, level: float) -
     residual = y - design @ beta
     free = len(x) - 2
     scale = float(weight @ residual**2) / free
-    return of(float(beta[1]), math.sqrt(scale * float(bread[1, 1])), free, level)
+    step = high / wide
+    return of(step * float(beta[1]), step * math.sqrt(scale * float(bread[1, 1])), free, level)
 
 
 def _tau_squared(design: Floats, y: Floats, variance: Floats) -> float:

@@ -13,6 +13,7 @@ from kapula.analyses.linkage.cells import EVERYWHERE, Cells
 from kapula.analyses.linkage.columns import Columns
 from kapula.analyses.linkage.counting import SCORE, grouped, scored, side_of
 from kapula.analyses.linkage.periods import PERIOD, YEAR, ordinals, prepared
+from kapula.analyses.linkage.refusals import require_on_scale
 from kapula.errors import ParameterError, TableError
 from kapula.tables import fetch
 
@@ -21,17 +22,23 @@ MOST_CELLS: Final = 50_000_000
 """Units × periods held at once: the staff side is a dense matrix."""
 
 
-def collect(customers: Any, staff: Any, columns: Columns, filters: Any, timezone: str) -> Cells:
-    """Both sides' cells. Rows without unit, period or (customers') touchpoint are left out.
+def collect(
+    customers: Any, staff: Any, columns: Columns, filters: Any, timezone: str, scale: tuple[float, float] | None = None
+) -> Cells:
+    """Both sides' cells. Rows without unit, period or (customers') touchpoint are left out. ``scale``: the staff's, where it is declared.
 
-    Raises :class:`~kapula.errors.KapulaError` for columns that are not there, hold text for numbers, infinite values or no dates.
+    Raises :class:`~kapula.errors.KapulaError` for columns that are not there, hold text for numbers, infinite values, no dates, or
+    answers off the scale.
     """
     touchpoint = [columns.touchpoint] if columns.touchpoint else []
     keys = [columns.unit, *([columns.time] if columns.time else [])]
     theirs = prepared(
         checked(customers, [columns.customer], others=[*keys, *touchpoint], filters=filters), columns, timezone
     )
-    ours = scored(prepared(checked(staff, columns.staff, others=keys), columns, timezone), columns.staff)
+    answers = checked(staff, columns.staff, others=keys)
+    if scale is not None:
+        require_on_scale(answers, columns.staff, scale)
+    ours = scored(prepared(answers, columns, timezone), columns.staff)
     theirs = theirs.mutate(
         **{TOUCHPOINT: theirs[touchpoint[0]].cast("string") if touchpoint else ibis.literal(EVERYWHERE)}
     )

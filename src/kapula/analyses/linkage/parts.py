@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from kapula.analyses.linkage.panel import Panel, centre
-from kapula.analyses.linkage.robust import Codes, Estimate, clustered
+from kapula.analyses.linkage.robust import Codes, Estimate, Floats, clustered
 
 FEWEST_UNITS: Final = 6
 """Below this many units the within part is clustered by stretches of time, and speaks of these units only."""
@@ -23,6 +23,7 @@ BLOCK: Final = 5
 """Stretches of time as clusters: at least 8 of at least 5 periods (Bester, Conley & Hansen, J. Econometrics 165, 2011)."""
 FEWEST_BETWEEN: Final = 5
 """Units that a slope between units takes, and cells that a slope within takes for each of them at the least."""
+ROUNDING: Final = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,17 @@ def _slope(data: Panel, columns: list[int], level: float) -> Estimate | None:
     weight = data.weight[rows]
     root = np.sqrt(weight)
     design, y = centre(unit, x, weight)[0], centre(unit, data.y[rows][:, None], weight)[0][:, 0]
-    if float(np.abs(design[:, 0]).max()) < 1e-9 or float(np.abs(y).max()) < 1e-12:
+    if flat(design[:, 0], x[:, 0]) or flat(y, data.y[rows]):
         return None
     if units < FEWEST_UNITS:  # the units' own levels share every stretch, so they stand in the design openly
-        design = np.column_stack([x, np.eye(units)[unit]])
+        design = np.column_stack([x - x.mean(axis=0), np.eye(units)[unit]])
         y = data.y[rows]
     return clustered(design * root[:, None], y * root, clusters, 0, level=level)
+
+
+def flat(left: Floats, figures: Floats) -> bool:
+    """Whether what is ``left`` of the figures is rounding alone, whatever their unit."""
+    return float(np.abs(left).max()) <= ROUNDING * float(np.abs(figures).max())
 
 
 def _stretches(period: Codes) -> Codes | None:

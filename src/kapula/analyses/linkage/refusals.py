@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from ibis.expr import types as ir
+
 from kapula.analyses.linkage.columns import Columns
-from kapula.errors import ParameterError
+from kapula.errors import OffScaleError, ParameterError
+from kapula.tables import fetch
 
 ADJUSTMENTS: Final = ("season", "none")
 MOST_LAG: Final = 104
@@ -40,6 +43,23 @@ def require_settings(
     if minimum_n < 0:
         raise _refused(f"The minimum {minimum_n} is below zero.", "Give 0 or more.", "minimum_n", minimum_n)
     return chosen
+
+
+def require_on_scale(table: ir.Table, items: Sequence[str], scale: tuple[float, float]) -> None:
+    """Raises :class:`~kapula.errors.OffScaleError` for staff answers off the declared scale: r_wg would be of another question."""
+    low, high = scale
+    ends = {f"{end}{place}": getattr(table[item], end)() for place, item in enumerate(items) for end in ("min", "max")}
+    found = fetch(table.aggregate(**ends)).to_pylist()[0]
+    for place, item in enumerate(items):
+        off = [
+            end for end in (found[f"min{place}"], found[f"max{place}"]) if end is not None and not low <= end <= high
+        ]
+        if off:
+            raise OffScaleError(
+                f"The column {item!r} has answers off the scale {low:g}…{high:g}: {off[0]:g}.",
+                hint="Declare the scale it has, or leave those answers blank.",
+                column=item, scale={"low": low, "high": high}, values={f"{end:g}": None for end in off}, count=None,
+            )  # fmt: skip
 
 
 def _refused(message: str, hint: str, parameter: str, value: Any) -> ParameterError:

@@ -45,6 +45,11 @@ def clustered(x: Floats, y: Floats, clusters: Codes, place: int, *, level: float
     Source: Bell & McCaffrey (2002), Survey Methodology 28, 169–181; Imbens & Kolesár (2016), Rev. Econ. Stat. 98, 701–712;
     Pustejovsky & Tipton (2018), J. Bus. Econ. Stat. 36, 672–683.
     """
+    # Columns of one length: a staff score in euros or in points is the same question, and has the same answer.
+    size = np.sqrt((x**2).sum(axis=0))
+    if not (size > 0).all():
+        return None
+    x = x / size
     gram = x.T @ x
     if np.linalg.cond(gram) > 1e12:
         return None
@@ -67,7 +72,8 @@ def clustered(x: Floats, y: Floats, clusters: Codes, place: int, *, level: float
     square = float(np.sum(spread**2))
     if square <= 0 or not math.isfinite(square):
         return None
-    return of(float(beta[place]), math.sqrt(variance), float(np.trace(spread)) ** 2 / square, level)
+    length = float(size[place])
+    return of(float(beta[place]) / length, math.sqrt(variance) / length, float(np.trace(spread)) ** 2 / square, level)
 
 
 def _adjusted(z: Floats, v: Floats) -> Floats:

@@ -56,7 +56,7 @@ def linkage(
     items = (staff,) if isinstance(staff, str) else tuple(staff)
     columns = Columns(unit, time, customer, items, touchpoint, require_period(period))
     lags = require_settings(columns, lags, adjust, level, staff_scale, scale_step, minimum_n, staff_table is not None)
-    cells = collect(table, table if staff_table is None else staff_table, columns, filters, timezone)
+    cells = collect(table, table if staff_table is None else staff_table, columns, filters, timezone, staff_scale)
     require_two_sides(cells, columns)
     settings = {
         "unit": unit, "time": time, "customer": customer, "staff": list(items), "touchpoint": touchpoint, "lags": list(lags),

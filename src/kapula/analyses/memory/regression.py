@@ -38,11 +38,13 @@ class Fit:
 def fit(columns: Floats, y: Floats, cluster: Codes, level: float) -> Fit | None:
     """``columns``: (n, p), no blanks. None when they do not have full rank, or rows or clusters are too few for them."""
     names, code = np.unique(cluster, return_inverse=True)
-    x = np.column_stack([np.ones(len(y)), columns])
-    if len(names) <= x.shape[1] + 1 or np.linalg.cond(x - np.r_[0, columns.mean(axis=0)]) > 1e8:
-        return None
     centred = columns - columns.mean(axis=0)
-    x = np.column_stack([np.ones(len(y)), centred])
+    size = np.sqrt((centred**2).mean(axis=0))
+    size = np.where(size > 0, size, 1.0)
+    # Columns of one size, so that a score's unit never makes them look alike; the slopes are then told in their own.
+    x = np.column_stack([np.ones(len(y)), centred / size])
+    if len(names) <= x.shape[1] + 1 or np.linalg.cond(x) > 1e8:
+        return None
     bread = np.linalg.inv(x.T @ x)
     beta = bread @ (x.T @ y)
     residual = y - x @ beta
@@ -53,10 +55,16 @@ def fit(columns: Floats, y: Floats, cluster: Codes, level: float) -> Fit | None:
     for place in range(1, x.shape[1]):
         small = clustered(x, y, code, place, level=level) if len(names) < MANY else None
         wide = of(float(beta[place]), float(np.sqrt(covariance[place, place])), len(names) - 1, level)
-        slopes.append(small or wide)
+        slopes.append(_per(small or wide, float(size[place - 1])))
     left = float(residual @ residual) / max(float(np.sum((y - y.mean()) ** 2)), 1e-300)
     if len(names) < MANY:
-        scale = np.array([1.0, *(one.se for one in slopes)]) / np.sqrt(np.maximum(np.diag(covariance), 1e-300))
+        errors = [one.se * length for one, length in zip(slopes, size, strict=True)]
+        scale = np.array([1.0, *errors]) / np.sqrt(np.maximum(np.diag(covariance), 1e-300))
         scale[0] = 1.0
         covariance = covariance * np.outer(scale, scale)
-    return Fit(tuple(slopes), covariance[1:, 1:], 1 - left, len(y), len(names))
+    return Fit(tuple(slopes), covariance[1:, 1:] / np.outer(size, size), 1 - left, len(y), len(names))
+
+
+def _per(one: Estimate, size: float) -> Estimate:
+    """A slope per standard deviation as one per point."""
+    return Estimate(one.value / size, one.se / size, one.df, one.low / size, one.high / size, one.p)

@@ -22,6 +22,8 @@ FEWEST: Final = 40
 """Journeys of at least two moments."""
 WIDEST: Final = 1.0
 """Half widths above this, of a part in points per point, say nothing."""
+FARTHEST: Final = 10
+"""Ranges of the scores from which on a neutral score lies beside the scale, not on it."""
 PARTS: Final = ("peak", "end", "mean")
 
 
@@ -58,6 +60,7 @@ def memory(
     progress(0, 3)
     journeys = read(table, customer, time, moment, score, remembered, days, filters, timezone)
     progress(1, 3)
+    _check_neutral(neutral, journeys)
     middle = neutral if neutral is not None else float(np.mean(journeys.score)) if journeys.score.size else 0.0
     found = features(journeys, peak, middle)
     kept = found.count >= 2
@@ -118,6 +121,21 @@ def _verdict(parts: dict[str, Part], beyond: float, alone: Fit, level: float) ->
         return "peak_end"
     slope = alone.slopes[0]
     return "average" if slope.p <= 1 - level and slope.value > 0 else "no_pattern"
+
+
+def _check_neutral(neutral: float | None, journeys: Journeys) -> None:
+    """Refuses a neutral that is no number, or so far from the scores that hardly a moment is farther from it than another."""
+    if neutral is None:
+        return
+    low, high = (float(end(journeys.score)) if journeys.score.size else 0.0 for end in (np.min, np.max))
+    reach = FARTHEST * (high - low)
+    if not np.isfinite(neutral) or (journeys.score.size and reach and not low - reach <= neutral <= high + reach):
+        raise ParameterError(
+            f"neutral={neutral!r} cannot be used: the scores lie between {low:g} and {high:g}.",
+            hint="Give the score that is neither good nor bad, or leave it out.",
+            parameter="neutral",
+            value=neutral if np.isfinite(neutral) else str(neutral),
+        )
 
 
 def _check(peak: str, days: int | None, level: float) -> None:

@@ -10,6 +10,7 @@ from kapula.analyses.noticed.cells import collect
 from kapula.analyses.noticed.correction import rates_of
 from kapula.analyses.noticed.results import NoticedResult
 from kapula.errors import ParameterError
+from kapula.statistics.seeds import require_seed
 from kapula.trends.periods import require_period
 
 BASES: Final = ("all", "last")
@@ -43,6 +44,7 @@ def noticed(
     Formula and sources: docs/analyses/noticed.md. Raises :class:`~kapula.errors.KapulaError` of the kind that fits.
     """
     require_period(period)
+    require_seed(seed)
     if base not in BASES:
         raise ParameterError(
             f"There is no base {base!r}.", hint="Use all or last.", parameter="base", value=base, allowed=list(BASES)

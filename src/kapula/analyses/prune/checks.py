@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from kapula.analyses.prune.settings import LIMITS, Settings
 from kapula.errors import ParameterError
+from kapula.statistics.seeds import require_seed
 
 MOST_QUESTIONS: Final = 80
 
@@ -33,6 +34,7 @@ def checked(**given: Any) -> Settings:
             or not least <= value <= most
         ):
             raise _fault(name, value, f"Give {'a whole number' if whole else 'a number'} from {least:g} to {most:g}.")
+    require_seed(found.seed)
     return _with_seconds(found)
 
 

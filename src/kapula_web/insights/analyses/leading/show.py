@@ -18,7 +18,7 @@ from kapula_web.insights.analyses.leading.tables import tested_table
 from kapula_web.insights.analyses.leading.watched import watched_part
 from kapula_web.kit import codes, figures
 
-NAMED = ("constant", "moves_after", "moves_both_ways", "wandering", "mostly_missing")
+NAMED = ("constant", "empty", "moves_after", "moves_both_ways", "wandering", "mostly_missing")
 """Warnings that are told of the candidates they are about."""
 
 

@@ -19,12 +19,16 @@ Hidden = tuple[int, int, str]
 def personal_of(comment: Comment) -> list[dict[str, Any]]:
     """[{type, start, end}] of ``comment``; give it with ``select_related("analysis")``."""
     analysis = getattr(comment, "analysis", None)
-    if analysis is not None:
-        return list(analysis.pii)
+    return personal_in(comment.text, comment.language, analysis.pii if analysis is not None else None)
+
+
+def personal_in(text: str, language: str, read: Sequence[Mapping[str, Any]] | None) -> list[dict[str, Any]]:
+    """The same of a row: ``read`` is what the machine found, None when it has not read the comment."""
+    if read is not None:
+        return [dict(one) for one in read]
     from kapula.text.personal import find
 
-    found = find(comment.text, comment.language or "fi")
-    return [{"type": one.type, "start": one.start, "end": one.end} for one in found]
+    return [{"type": one.type, "start": one.start, "end": one.end} for one in find(text, language or "fi")]
 
 
 def apart(personal: Sequence[Mapping[str, Any]], length: int) -> list[Hidden]:

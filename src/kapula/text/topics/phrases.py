@@ -15,6 +15,7 @@ from itertools import combinations
 from typing import Final
 
 from kapula.text import stems
+from kapula.text.corpus import Personal
 from kapula.text.personal import find
 from kapula.text.topics.common import general, grammar
 from kapula.text.topics.results import Phrase
@@ -34,18 +35,19 @@ Key = tuple[str, ...]
 
 @dataclass(slots=True)
 class Phrases:
-    """``held``: for each text the phrases in it. ``forms``: how each was written. ``where``: the first place of each in each text."""
+    """``held``: for each text the phrases in it. ``forms``: how each was written. ``data``: the personal data of texts looked at so far."""
 
     texts: Sequence[str]
     languages: Sequence[str]
     held: list[frozenset[Key]] = field(default_factory=list)
     forms: dict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     counts: Counter[Key] = field(default_factory=Counter)
+    data: dict[int, tuple[Personal, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for text, language in zip(self.texts, self.languages, strict=True):
             found = set()
-            for key, form in _in(text, language):
+            for key, form, _ in _in(text, language):
                 self.forms[key][form] += 1
                 found.add(key)
             self.held.append(frozenset(found))
@@ -82,14 +84,20 @@ class Phrases:
         return Phrase(form, key, odds / math.sqrt(1 / a + 1 / b), n, outside)
 
     def _personal(self, phrase: Phrase, members: Sequence[int]) -> bool:
-        """Whether the phrase is somebody's data in the first text that holds it."""
-        for place in members:
-            if phrase.stems in self.held[place]:
-                text, language = self.texts[place], self.languages[place]
-                start = text.lower().find(phrase.text)
-                if start >= 0:
-                    return any(one.start < start + len(phrase.text) and start < one.end for one in find(text, language))
-        return False
+        """Whether the phrase is, or is part of, somebody's data in any of the texts that hold it: "toivo" is a word for most, and for one
+        the clerk's name."""
+        return any(self._is_data(phrase.stems, place) for place in members if phrase.stems in self.held[place])
+
+    def _is_data(self, key: Key, place: int) -> bool:
+        """By where its words stand, for the text may join them otherwise than the phrase is shown: anna-maija, anna\tmaija."""
+        text, language = self.texts[place], self.languages[place]
+        if place not in self.data:
+            self.data[place] = find(text, language)
+        data = self.data[place]
+        if not data:
+            return False
+        places = [span for one, _, span in _in(text, language) if one == key]
+        return any(one.start < end and start < one.end for one in data for start, end in places)
 
     def coherence(self, phrases: Iterable[Phrase]) -> float | None:
         """Mean NPMI of the pairs of the phrases' stems over all texts: −1 never together, 0 by chance, 1 always."""
@@ -115,8 +123,9 @@ def _parts(key: Key) -> set[Key]:
     return {key[start:end] for start in range(len(key)) for end in range(start + 1, len(key) + 1)} - {key}
 
 
-def _in(text: str, language: str) -> Iterable[tuple[Key, str]]:
-    """Phrases that neither begin nor end with a word of grammar or of praise in general, and cross no punctuation."""
+def _in(text: str, language: str) -> Iterable[tuple[Key, str, tuple[int, int]]]:
+    """Phrases that neither begin nor end with a word of grammar or of praise in general, and cross no punctuation: (stems, as written,
+    where)."""
     words = list(stems.words(text, language))
     bare = [
         word.form in grammar() or len(word.form) < 2 or word.form.isdigit() or word.stem.main in general(language)
@@ -130,4 +139,5 @@ def _in(text: str, language: str) -> Iterable[tuple[Key, str]]:
                 break
             if not bare[end]:
                 run = words[start : end + 1]
-                yield tuple(word.stem.main for word in run), " ".join(word.form for word in run)
+                written = " ".join(word.form for word in run)
+                yield tuple(word.stem.main for word in run), written, (run[0].start, run[-1].end)

@@ -42,7 +42,9 @@ def keep(
     now = timezone.now()
     rows = table.to_pylist()
     with transaction.atomic():
-        chosen = Comment.objects.select_for_update().filter(pk__in=[one.comment for one in read])
+        # Comments before what is kept of them, and in the order of their ids: whoever changes either locks them in the same way (a person's
+        # correction does), or two transactions would wait for each other, and a word said meanwhile would be lost.
+        chosen = Comment.objects.select_for_update().filter(pk__in=[one.comment for one in read]).order_by("pk")
         there = set(chosen.values_list("pk", flat=True))
         kept = [(one, row) for one, row in zip(read, rows, strict=True) if one.comment in there]
         _analyses(organisation, {one.comment: row for one, row in kept}, version, now)

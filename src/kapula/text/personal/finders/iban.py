@@ -13,7 +13,10 @@ from stdnum import iban
 
 from kapula.text.personal.contract import Finder, Span, said_before
 
-_SHAPE: Final = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{2}[0-9]{2}(?:[ \u00a0-]?[0-9A-Za-z]){11,30}")
+_SHAPE: Final = re.compile(
+    r"(?:(?<![0-9A-Za-z])|(?<=[Ii][Bb][Aa][Nn])|(?<=[Tt][Ii][Ll][Ii])|(?<=numero)|(?<=konto)|(?<=nro))"
+    r"[A-Za-z]{2}(?P<apart>[ -]?)[0-9]{2}(?:[ -]?[0-9A-Za-z]){11,30}"
+)
 _OLD: Final = re.compile(r"(?<![0-9A-Za-z-])[1-8][0-9]{5}-[0-9]{2,8}(?![0-9A-Za-z-])")
 _WORDS: Final = re.compile(r"tili|iban|konto|account|maks|palaut|betal|refund|pay")
 _LENGTHS: Final = {
@@ -23,17 +26,27 @@ _LENGTHS: Final = {
 
 
 def find(text: str, language: str) -> Iterator[Span]:
-    for found in _SHAPE.finditer(text):
-        length = _LENGTHS.get(found.group()[:2].upper())
-        end = None if length is None else _end(text, found.start(), found.end(), length)
-        if end is None:
-            continue
-        valid = iban.is_valid(text[found.start() : end], check_country=False)
-        if valid or said_before(text, found.start(), _WORDS):
+    found = _SHAPE.search(text)
+    while found is not None:
+        end = _account(text, found)
+        if end is not None:
             yield found.start(), end
-    for found in _OLD.finditer(text):
-        if said_before(text, found.start(), _WORDS):
-            yield found.span()
+        # What follows an account may be another one, and a word and a number may only look like the head of one.
+        found = _SHAPE.search(text, found.start() + 2 if end is None else end)
+    for old in _OLD.finditer(text):
+        if said_before(text, old.start(), _WORDS):
+            yield old.span()
+
+
+def _account(text: str, found: re.Match[str]) -> int | None:
+    """Where the account ends, if it is one."""
+    length = _LENGTHS.get(found.group()[:2].upper())
+    end = None if length is None else _end(text, found.start(), found.end(), length)
+    if end is None or iban.is_valid(text[found.start() : end], check_country=False):
+        return end
+    # "se 21 …" is rather a Finnish word and a number than a mistyped Swedish account.
+    meant = not found["apart"] or found.group()[:2].isupper()
+    return end if meant and said_before(text, found.start(), _WORDS) else None
 
 
 def _end(text: str, start: int, limit: int, length: int) -> int | None:

@@ -17,8 +17,8 @@ _RARER: Final = re.compile(
 )
 _BRITISH: Final = re.compile(r"(?<![0-9A-Za-z-])[A-Z]{2}[0-9]{2} ?[A-Z]{3}(?![0-9A-Za-z-])")
 _VEHICLE: Final = re.compile(
-    r"rekis|rekkar|\brek\b|rek\.|rek(?:isteri)?n(?:ro|umero)|kilpi|kilve|tunnus|auto|pysäköin|parkki|parkee|ajoneuvo|"
-    r"\bbil|regist|\breg\b|reg\.|skylt|parker|\bcar\b|plate|licen[cs]e|vehicle|\bvan\b"
+    r"rekis|rekkar|\brek\b|rek\.|rek(?:isteri)?n(?:ro|umero)|kilpi|kilve|tunnus|auto|pysäköin|parkki|parkee|ajoneuvo|mopo|moottoripyörä|skootteri|mönkijä|peräkärry|"
+    r"\bbil|regist|\breg\b|reg\.|skylt|parker|\bcar\b|plate|licen[cs]e|vehicle|\bvan\b|moped|motorcykel|motorbike"
 )
 _PRODUCT: Final = re.compile(
     r"mall[ie]|tuote|tuotte|versio|koodi|sarja|laturi|kampanja|laite|osa(?:n|numero)|standard|modell?|produkt|product|version|code|serie|part"

@@ -59,6 +59,21 @@ _FIRM: Final = re.compile(
 _INITIALS: Final = re.compile(r"(?<![\w.])(?:[A-ZÅÄÖ]\. ?){1,3}\Z")
 _NAMED: Final = re.compile(r"(?P<name>[^\W\d_]{3,})-nim(?:i|e)[a-zåäö]*")
 _SPACE: Final = frozenset({" ", "\u00a0", "  "})
+_SAME_CASE: Final = ("lle", "lta", "ltä", "lla", "llä")
+_GIVEN_TO: Final = frozenset({"to", "till"})
+_ARTICLES: Final = frozenset({"the", "a", "an"})
+_TURNS: Final = {
+    "will": frozenset(["not", "never", "be", "have", "you", "it", "they", "we", "i", "this", "that", "there", "the"]),
+    "stig": frozenset(["av", "in", "ut", "upp", "ner", "ned"]),
+}
+"""What these names are words before: "Will not return", "Stig av bussen"."""
+_AFTER_TWO: Final = frozenset(
+    [
+    "for", "who", "at", "from", "in", "on", "were", "are", "both", "they", "vid", "på", "i", "från", "som", "för",
+    "var", "är",
+]
+)  # fmt: skip
+"""What may follow two people who are thanked, so that the second is rather a person than a word: thanks to jessica and paul for …"""
 
 
 def find(text: str, language: str, *, with_voikko: bool = True) -> Iterator[Span]:
@@ -90,6 +105,7 @@ class _Reader:
         self.word_flag = word_of(language)
         self.plain = weigh_capitals(words)
         self.cases = language not in {"sv", "en"}
+        self.last_name = -1  # the last word of the last name found
         if language == "fi":
             for word in words:
                 if word.flags & GENITIVE and not word.flags & BASE:
@@ -107,7 +123,7 @@ class _Reader:
         spans: list[Span] = []
         while at < len(self.words):
             if self._is_name(at):
-                last = self._reaches(at)
+                last = self.last_name = self._reaches(at)
                 if not self._is_firm(at, last):
                     spans.append(self._span(at, last))
                     met.update(word.low[:4] for word in self.words[at : last + 1] if len(word.low) > 3)
@@ -142,7 +158,7 @@ class _Reader:
 
     def _by_capital(self, at: int) -> bool:
         word = self.words[at]
-        if self._before_thing(at):
+        if self._before_thing(at) or self._is_turn(at):
             return False
         if word.flags & BRAND or (word.flags & PLACE and not self._person_rather(word)):
             return self._announced(at) or self._has_surname_after(at) or self._follows_given(at)
@@ -167,6 +183,8 @@ class _Reader:
         word = self.words[at]
         clear = not word.flags & (self.word_flag | BRAND | PLACE)
         if word.flags & GIVEN and self._has_surname_after(at) and (clear or self._announced(at)):
+            return True
+        if self._with_another(at):
             return True
         if not clear or len(word.low) < 4:
             return False
@@ -227,7 +245,34 @@ class _Reader:
         return len(case) > 1 and self.words[at].low.endswith(case)
 
     def _thanked(self, at: int) -> bool:
-        return self._joined(at) and bool(self.words[at - 1].flags & (THANKS | AND))
+        if not self._joined(at):
+            return False
+        if self.words[at - 1].low in _GIVEN_TO and self._joined(at - 1):
+            return bool(self.words[at - 2].flags & THANKS)
+        return bool(self.words[at - 1].flags & (THANKS | AND))
+
+    def _with_another(self, at: int) -> bool:
+        """A word that is also a name, after a name and "and": liisalle ja karille, jessica and paul."""
+        one = self.words[at]
+        if not (self.last_name == at - 2 >= 0 and self._joined(at) and self._joined(at - 1)) or not one.flags & GIVEN:
+            return False
+        if not self.words[at - 1].flags & AND:
+            return False
+        if self.cases:
+            return one.low.endswith(_SAME_CASE) and self.words[at - 2].low[-3:] == one.low[-3:]
+        follows = self.words[at + 1].low if self._joined(at + 1) else ""
+        return bool(one.flags & BASE) and (not follows or follows in _AFTER_TWO)
+
+    def _is_turn(self, at: int) -> bool:
+        """Stig av, Will not; the Bill, which is no person unless a capital follows."""
+        one = self.words[at]
+        after = self.words[at + 1] if self._joined(at + 1) else None
+        if self.cases:
+            return False
+        if after is not None and not after.capital and after.low in _TURNS.get(one.low, ()):
+            return True
+        article = bool(one.flags & self.word_flag) and self._joined(at) and self.words[at - 1].low in _ARTICLES
+        return article and not (after is not None and after.capital)
 
     def _greeted(self, at: int) -> bool:
         return self._joined(at) and bool(self.words[at - 1].flags & GREETING)

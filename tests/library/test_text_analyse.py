@@ -6,7 +6,7 @@ import pytest
 
 from kapula import text
 from kapula.errors import ParameterError
-from kapula.text import labels
+from kapula.text import corpus, labels
 from kapula.text.codebook import Codebook, Theme, default
 from kapula.text.contract import SCHEMA, TIERS
 
@@ -125,6 +125,48 @@ def test_personal_data_is_found_where_it_stands():
     assert found["phone"] == "040 555 0199"
 
 
+OTHERS = [
+    "Sehr freundliches Personal und schnelle Lieferung, danke!",
+    "Je suis très satisfait du service, merci beaucoup.",
+    "El personal fue muy amable y la entrega llegó rápido.",
+    "Väga kiire teenindus ja sõbralik müüja, aitäh!",
+    "Спасибо, всё отлично.",
+    "服务很好，谢谢。",
+    "الخدمة ممتازة وشكرا لكم",
+]
+
+
+@pytest.mark.parametrize("comment", OTHERS)
+def test_another_language_is_named_and_abstains(tier, comment):
+    (row,) = text.analyse([comment], tier=tier).to_pylist()
+    assert (row["language"], row["abstained"]) == ("other", True)
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_languages_of_lines_not_learned_from(tier):
+    """Finnish, Swedish and English are what they are, and other languages are mostly told from them."""
+    lines = [one for one in corpus.languages() if one.aside]
+    said = text.analyse([one.text for one in lines], tier=tier)["language"].to_pylist()
+    right = {
+        kind: sum(one == kind for one, line in zip(said, lines, strict=True) if line.language == kind)
+        / sum(line.language == kind for line in lines)
+        for kind in labels.LANGUAGES
+    }
+    assert min(right["fi"], right["sv"], right["en"]) >= 0.85
+    assert right["other"] >= 0.65
+
+
+@pytest.mark.parametrize("shape", ['"{}"', "”{}”", "**{}**", "- {}", "{0} {0} {0}"])
+def test_marks_about_a_comment_and_saying_it_again_change_no_label(tier, shape):
+    comments = ["Hyvä palvelu.", "Kiitos avusta!", "Palvelu oli hidasta ja huonoa.", "Jonotin tunnin."]
+    plain, marked = (
+        text.analyse(some, tier=tier).to_pylist() for some in (comments, [shape.format(one) for one in comments])
+    )
+    for one, other in zip(plain, marked, strict=True):
+        assert one["sentiment"] == other["sentiment"]
+        assert {theme["code"] for theme in one["themes"]} == {theme["code"] for theme in other["themes"]}
+
+
 def test_a_language_the_customers_do_not_write_abstains():
     (row,) = text.analyse(["Todella hyvä palvelu, kiitos!"], languages=["sv"]).to_pylist()
     assert row["language"] == "fi"
@@ -140,6 +182,37 @@ def test_a_theme_of_ones_own_is_found_by_its_examples(tier):
     assert [[theme["code"] for theme in themes] for themes in found] == [["parking"], [], []]
     ((start, end),) = found[0][0]["spans"]
     assert "arkkipaik" in comments[0][start:end]
+
+
+def test_a_theme_of_ones_own_is_found_by_the_telling_words_of_its_examples(tier):
+    """Whatever else the comment says, and in any form of the word; what is telling in one language is not in another."""
+    book = Codebook((Theme("parking", examples=("Parkkipaikkaa ei löytynyt mistään", "Pysäköinti oli kallista")),))
+    comments = [
+        "Parkkipaikkaa ei löytynyt mistään, mutta kassalla oli ystävällinen myyjä.",
+        "Laskutus toimii, asentaja oli ajoissa ja ystävällinen, pysäköinnistä vain ei kukaan kertonut etukäteen mitään.",
+        "Asentaja löytyi nopeasti ja oli ystävällinen.",
+    ]
+    found = text.analyse(comments, book, tier=tier)["themes"].to_pylist()
+    assert [bool(themes) for themes in found] == [True, True, False]
+    ((start, end),) = found[1][0]["spans"]
+    assert "pysäköinnistä" in comments[1][start:end]
+    assert "ystävällinen" not in comments[1][start:end]
+
+
+def test_corrections_of_a_theme_of_ones_own_go_on_from_its_words(tier):
+    book = Codebook((Theme("parking", examples=("Parkkipaikkaa ei löytynyt mistään", "Pysäköinti oli kallista")),))
+    about = [
+        f"{place} oli pysäköinti {how}."
+        for place in ("Torilla", "Asemalla", "Hallissa")
+        for how in ("hankalaa", "helppoa")
+    ]
+    other = [
+        f"{place} oli palvelu {how}." for place in ("Torilla", "Asemalla", "Hallissa") for how in ("hidasta", "nopeaa")
+    ]
+    taught = text.teach(book, about + other, {"parking": [True] * 6 + [False] * 6}, tier)
+    assert taught.heads["parking"].trust > 0.5
+    found = text.analyse(["Sairaalalla pysäköinti oli sekavaa.", "Sairaalalla palvelu oli sekavaa."], taught, tier=tier)
+    assert [bool(themes) for themes in found["themes"].to_pylist()] == [True, False]
 
 
 def test_the_version_tells_tier_model_and_codebook(tier, plain):

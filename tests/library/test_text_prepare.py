@@ -30,6 +30,40 @@ def test_tags_go_and_words_stay():
 
 
 @pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ('"Hyvä palvelu"', "Hyvä palvelu"),
+        (" ”Hyvä palvelu” ", "Hyvä palvelu"),
+        ("'Hyvä palvelu'", "Hyvä palvelu"),
+        ("«Hyvä palvelu»", "Hyvä palvelu"),
+        ("**Hyvä** palvelu", "Hyvä palvelu"),
+        ("__Hyvä__ _palvelu_", "Hyvä palvelu"),
+        ("# Hyvä\n- palvelu\n> nopea", "Hyvä palvelu nopea"),
+        ("Huono palvelu. Huono palvelu! HUONO PALVELU", "Huono palvelu."),
+        ("Huono.\nHuono.\nHidas.", "Huono. Hidas."),
+    ],
+)
+def test_what_changes_nothing_of_what_is_said_is_blank(text, left):
+    assert prepare.readable(text).split() == left.split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Todella "hyvä" palvelu',
+        '"Hyvä" palvelu ja "nopea"',
+        "k_nimi_1 ei toimi",
+        "Hyvä - ei huono",
+        "Hyvä. Ei hyvä.",
+        "No. No niin.",
+    ],
+)
+def test_what_may_change_what_is_said_stays(text):
+    """Quotes around a word are often irony, and a sentence of other words is another sentence."""
+    assert prepare.readable(text) == text
+
+
+@pytest.mark.parametrize(
     ("text", "wordless"), [("", True), ("?!… -", True), ("ok", False), ("😀", False), ("5", False)]
 )
 def test_an_emoji_speaks_and_a_dash_does_not(text, wordless):

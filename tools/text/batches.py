@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from examples import Example, disturbed
+from examples import Example, disturbed, dressed
 from network import CLASSES, CODES, FLAGS
 from tokenizers import Tokenizer
 
@@ -17,6 +17,7 @@ from kapula.text import labels
 PIECES = 192  # a comment's pieces at most while learning
 SHORT = 14
 NOTHING = -100
+DRESSED = 0.06
 
 
 @dataclass
@@ -39,6 +40,8 @@ def batches(
     examples: list[Example], tokenizer: Tokenizer, size: int, seed: random.Random, disturb: bool = True
 ) -> Iterator[Batch]:
     """Every example once, in batches of like length, in random order."""
+    if disturb:
+        examples = [dressed(one, seed) if seed.random() < DRESSED else one for one in examples]
     texts = [disturbed(one.text, seed) if disturb else one.text for one in examples]
     encoded = tokenizer.encode_batch(texts)
     order = sorted(range(len(examples)), key=lambda i: len(encoded[i].ids) + seed.random() * 8)

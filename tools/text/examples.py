@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -109,6 +109,34 @@ def phrases() -> list[Example]:
         Example(row["text"], {"sentiment": row["sentiment"], "language": row["language"]}, weight=0.8, group="phrases")
         for row in rows
     ]
+
+
+def languages() -> list[Example]:
+    """Kapula's own lines of many languages, of which only the language is told; a fifth is kept aside to measure with."""
+    return [
+        Example(one.text, {"language": one.language}, weight=15.0, group="languages")
+        for one in corpus.languages()
+        if not one.aside
+    ]
+
+
+MARKS = (
+    ('"', '"'), ("”", "”"), ("“", "”"), ("'", "'"), ("«", "»"), ("**", "**"), ("*", "*"), ("_", "_"), ("- ", ""), ("> ", ""), ("# ", ""),
+    ("", "!"), ("", "!!!"), ("", "..."), ("", "…"), ("Palaute: ", ""), ("Kommentti: ", ""), ("1) ", ""),
+)  # fmt: skip
+
+
+def dressed(example: Example, seed: random.Random) -> Example:
+    """The comment in quotation marks, with signs about it, or said twice: none of these changes what it says."""
+    text, spans = example.text, example.spans or {}
+    if len(text) < 250 and seed.random() < 0.25:
+        moved = len(text) + 1
+        twice = {code: [*some, *((start + moved, end + moved) for start, end in some)] for code, some in spans.items()}
+        return replace(example, text=f"{text} {text}", spans=twice if example.spans is not None else None)
+    before, after = seed.choice(MARKS)
+    moved = len(before)
+    shifted = {code: [(start + moved, end + moved) for start, end in some] for code, some in spans.items()}
+    return replace(example, text=f"{before}{text}{after}", spans=shifted if example.spans is not None else None)
 
 
 def disturbed(text: str, seed: random.Random) -> str:

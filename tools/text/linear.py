@@ -88,8 +88,6 @@ def _columns(every: list[Example]) -> Iterator[Column]:
     weight = np.array([one.weight for one in every])
     polar = {name: np.array([one.told.get("polarity") == name for one in every]) for name in labels.SENTIMENTS[:2]}
     for field in FIELDS:
-        if field == "language":
-            continue  # the network knows it
         has = np.array([field in one.told for one in every])
         for kind in CLASSES.get(field, (True,)):
             told = np.array([one.told.get(field) == kind for one in every])

@@ -27,7 +27,7 @@ import numpy as np
 import ship
 import torch
 from back import kept_pieces, read_back
-from examples import Example, comments, example_organisation, film_lines, phrases, words
+from examples import Example, comments, example_organisation, film_lines, languages, phrases, words
 from meaning import with_meaning
 from moving import moved
 from network import Encoder, Heads, Shape, encoder
@@ -57,7 +57,7 @@ def split(hold: str) -> tuple[list[Example], list[Example]]:
     begins = tuple(hold.split(",")) if hold else ()
     held = [one for one in every if one.group.startswith(begins)] if begins else []
     kept = [one for one in every if not (begins and one.group.startswith(begins)) and not one.group.startswith(TEST)]
-    return kept + example_organisation() + phrases(), held
+    return kept + example_organisation() + phrases() + languages(), held
 
 
 def pieces(teacher: Teacher, work: Path) -> tuple[np.ndarray, Tokenizer]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 
 from kapula.errors import ParameterError
-from kapula.text import fields, labels, prepare, themes
+from kapula.text import fields, given, labels, prepare, themes
 from kapula.text.codebook import Codebook, Head, default
 from kapula.text.codebook.learn import heads_for
 from kapula.text.contract import SCHEMA, TIERS
@@ -22,23 +23,25 @@ SIZE: Final = 384  # numbers of an embedding
 
 
 def analyse(
-    texts: Sequence[str | None],
-    codebook: Codebook | None = None,
-    languages: Sequence[str] = ("fi", "sv", "en"),
+    texts: Iterable[str | None],
+    codebook: Codebook | Mapping[str, Any] | str | Path | None = None,
+    languages: Sequence[str] | None = None,
     tier: str = "careful",
 ) -> pa.Table:
     """What each comment says, by what its words say (docs/text/labelling.md).
 
-    ``texts``: any strings; None is read as an empty one. ``codebook``: the themes to look for, the default fourteen unless given.
-    ``languages``: those the organisation's customers write; a comment in another is labelled but abstains. ``tier``: ``careful``, or
-    ``fast`` for more comments a second with a little less accuracy.
+    ``texts``: any strings, as a list or a column; None is read as an empty one. ``codebook``: the themes to look for (a codebook, its
+    file's path, or what such a file says), the default fourteen unless given. ``languages``: those the organisation's customers write
+    (fi, sv and en unless given); a comment in another is labelled but abstains. ``tier``: ``careful``, or ``fast`` for more comments a
+    second with a little less accuracy.
 
     Returns a table with ``contract.SCHEMA``'s columns and one row a text; its metadata tells the version of model and codebook.
-    Raises ParameterError for an unknown tier or language.
+    Raises ParameterError for what is no text, an unknown tier or language; SourceError for a codebook that says something else.
     """
-    check(tier, languages)
-    chosen = codebook or default()
-    batches = list(stream(texts, chosen, languages, tier))
+    written = labels.LANGUAGES[:3] if languages is None else languages
+    check(tier, written)
+    chosen = given.codebook(codebook)
+    batches = list(stream(given.texts(texts), chosen, written, tier))
     table = pa.Table.from_batches(batches, SCHEMA)
     return table.replace_schema_metadata({"kapula_text_version": version(chosen, tier)})
 
@@ -55,7 +58,7 @@ def read(
 ) -> tuple[pa.Table, Floats]:
     """``analyse``'s table and ``embed``'s vectors, for the price of one reading."""
     check(tier)
-    told = list(_batches(texts, codebook or default(), labels.LANGUAGES[:3], tier))
+    told = list(_batches(given.texts(texts), codebook or default(), labels.LANGUAGES[:3], tier))
     vectors = [vector for _, some in told for vector in some]
     return pa.Table.from_batches([batch for batch, _ in told], SCHEMA), np.asarray(vectors, np.float32).reshape(
         -1, SIZE
@@ -109,7 +112,7 @@ def embed(texts: Sequence[str | None], tier: str = "careful") -> Floats:
     Of a long text its first part (``prepare.parts``) that has words.
     """
     check(tier)
-    network = load(tier)
+    network, texts = load(tier), given.texts(texts)
     out = np.zeros((len(texts), SIZE), np.float32)
     for start in range(0, len(texts), AT_ONCE):
         cut = [_parts(prepare.readable(text or "")) for text in texts[start : start + AT_ONCE]]
@@ -129,6 +132,10 @@ def check(tier: str, languages: Sequence[str] = ()) -> None:
     """Raise ParameterError for a tier or language there is not."""
     if tier not in TIERS:
         raise ParameterError("There is no such tier.", parameter="tier", value=tier, allowed=list(TIERS))
+    if isinstance(languages, str):
+        raise ParameterError(
+            "Languages are a list.", hint="Give for example ['fi', 'sv'].", parameter="languages", value=languages
+        )
     for language in languages:
         if language not in labels.LANGUAGES[:3]:
             raise ParameterError(
@@ -163,8 +170,11 @@ def _row(
         return fields.wordless(), []
     logits = fields.together([part.reading for part in parts], [len(part.text) for part in parts])
     row = fields.of(logits, network.settings, languages)
-    if not any(sign.isalpha() for part in parts for sign in part.text):
+    latin = prepare.latin([part.text for part in parts])
+    if latin is None:
         row["language"] = "other"  # figures and emoji say how it was, in no language
+    elif latin < 0.5:
+        row |= {"language": "other", "abstained": True}  # in letters that no language read here is written with
     return row, themes.find(parts, codebook, heads, network.settings)
 
 

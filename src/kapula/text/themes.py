@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from kapula.text import fields, labels, spans
-from kapula.text.codebook import Codebook, Head
-from kapula.text.models.network import Floats, Reading, Settings
+from kapula.text.codebook import Codebook, Head, Theme, words
+from kapula.text.models.network import Reading, Settings
 
 KNOWN = {code: index for index, code in enumerate(labels.THEMES)}
 
@@ -36,13 +36,24 @@ class Found:
         return {"code": self.code, "spans": [list(one) for one in self.spans], "sentiment": self.sentiment or sentiment}
 
 
-def log_odds(code: str, known: Floats, embedding: Floats, head: Head | None) -> float:
-    """How likely the theme is: the network's own view, mended by what has been taught; −∞ when neither knows it."""
-    own = float(known[KNOWN[code]]) if code in KNOWN else -np.inf
+def log_odds(part: Part, theme: Theme, head: Head | None) -> float:
+    """How likely the theme is: the network's own view (of a theme it does not know, what the telling words of its example phrases say),
+    mended by what has been taught; −∞ when nobody knows it."""
     if head is None:
-        return own
-    base = head.trust * own if code in KNOWN else 0.0
-    return base + float(np.dot(head.weights, embedding)) + head.bias
+        return float(part.reading.themes[KNOWN[theme.code]]) if theme.code in KNOWN else -np.inf
+    return (
+        head.trust * own_view(part, theme, head.tier) + float(np.dot(head.weights, part.reading.embedding)) + head.bias
+    )
+
+
+def own_view(part: Part, theme: Theme, tier: str) -> float:
+    if theme.code in KNOWN:
+        return float(part.reading.themes[KNOWN[theme.code]])
+    return words.log_odds(part.text, _language(part), words.telling(theme.examples, tier))
+
+
+def _language(part: Part) -> str:
+    return words.language_of(int(part.reading.logits["language"].argmax()))
 
 
 def find(parts: Sequence[Part], codebook: Codebook, heads: Mapping[str, Head], settings: Settings) -> list[Found]:
@@ -51,22 +62,26 @@ def find(parts: Sequence[Part], codebook: Codebook, heads: Mapping[str, Head], s
     for theme in codebook.themes:
         head = heads.get(theme.code)
         threshold = theme.threshold or settings.thresholds.get(theme.code, 0.5)
-        chances = [log_odds(theme.code, part.reading.themes, part.reading.embedding, head) for part in parts]
+        chances = [log_odds(part, theme, head) for part in parts]
         if not fields.above(max(chances), threshold):
             continue
         showing = [part for part, chance in zip(parts, chances, strict=True) if fields.above(chance, threshold)]
-        places = [place for part in showing for place in _places(part, theme.code, head)]
+        places = [place for part in showing for place in _places(part, theme, head)]
         found.append(Found(theme.code, spans.merged(places), _attitude(showing, theme.code)))
     return found
 
 
-def _places(part: Part, code: str, head: Head | None) -> list[spans.Span]:
+def _places(part: Part, theme: Theme, head: Head | None) -> list[spans.Span]:
     reading = part.reading
-    if code in KNOWN:
-        told = spans.evidence(part.text, reading.offsets, reading.evidence[:, KNOWN[code]])
-    else:
-        weights = np.asarray(head.weights if head else (), np.float32)
-        told = (spans.best_clause(part.text, reading.offsets, reading.pieces @ weights),)
+    if theme.code in KNOWN:
+        told = spans.evidence(part.text, reading.offsets, reading.evidence[:, KNOWN[theme.code]])
+    elif head is not None:
+        said = list(words.said(part.text, _language(part), words.telling(theme.examples, head.tier)))
+        surest = max((telling for _, _, telling in said), default=0.0)
+        where = {start for start, _, telling in said if telling == surest} if head.trust > 0 else set()
+        told = tuple(one for one in spans.clauses(part.text) if any(one[0] <= start < one[1] for start in where)) or (
+            spans.best_clause(part.text, reading.offsets, reading.pieces @ np.asarray(head.weights, np.float32)),
+        )
     return [(part.start + start, part.start + end) for start, end in told]
 
 

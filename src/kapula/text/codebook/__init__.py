@@ -1,5 +1,5 @@
 """What an organisation listens for: themes with names, descriptions and example phrases, and what corrections have taught."""
 
-from kapula.text.codebook.codebook import Codebook, Head, Theme, default, read
+from kapula.text.codebook.codebook import Codebook, Head, Theme, codebook_of, default, read
 
-__all__ = ["Codebook", "Head", "Theme", "default", "read"]
+__all__ = ["Codebook", "Head", "Theme", "codebook_of", "default", "read"]

@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from kapula.errors import SourceError
+from kapula.text import labels
 
+OWN_THEMES: Final = "2: telling words"
+"""How themes the model does not know are found; changes when that does, and with it the version of codebooks that have such."""
 CODE = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
 
@@ -48,7 +51,8 @@ class Theme:
 class Head:
     """What corrections taught of one theme: log odds = ``trust`` · the model's own log odds + ``weights`` · embedding + ``bias``.
 
-    ``weights``: one number for each of the embedding's directions. ``trust`` is 0 for a theme the model does not know.
+    ``weights``: one number for each of the embedding's directions. Of a theme the model does not know, its own view is what the telling
+    words of the example phrases say (:mod:`kapula.text.codebook.words`).
     ``tier``: whose embeddings it was learned on.
     """
 
@@ -73,7 +77,9 @@ class Codebook:
     @property
     def version(self) -> str:
         """Twelve characters that change when anything that can change a label does. Names and colours cannot."""
-        told = [(theme.code, list(theme.examples), theme.threshold) for theme in self.themes]
+        told: list[Any] = [(theme.code, list(theme.examples), theme.threshold) for theme in self.themes]
+        if any(theme.code not in labels.THEMES for theme in self.themes):
+            told.append(OWN_THEMES)
         heads = [(code, head.weights, head.bias, head.trust) for code, head in sorted(self.heads.items())]
         return hashlib.sha256(json.dumps([told, heads], ensure_ascii=False).encode()).hexdigest()[:12]
 
@@ -87,7 +93,9 @@ class Codebook:
 @cache
 def default() -> Codebook:
     """Fourteen themes of customer experience, named and described in Finnish, Swedish and English."""
-    return _checked(yaml.safe_load((files(__package__) / "default.yaml").read_text(encoding="utf-8")), "default.yaml")
+    return codebook_of(
+        yaml.safe_load((files(__package__) / "default.yaml").read_text(encoding="utf-8")), "default.yaml"
+    )
 
 
 def read(path: str | Path) -> Codebook:
@@ -99,11 +107,12 @@ def read(path: str | Path) -> Codebook:
         told = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise SourceError("the codebook cannot be read", path=str(path), reason=str(error)) from error
-    return _checked(told, str(path))
+    return codebook_of(told, str(path))
 
 
-def _checked(told: Any, where: str) -> Codebook:
-    rows = told.get("themes") if isinstance(told, dict) else None
+def codebook_of(told: Any, where: str = "") -> Codebook:
+    """What a codebook's file says, as a codebook. Raises SourceError; ``where``: the file, for the error."""
+    rows = told.get("themes") if isinstance(told, Mapping) else None
     if not isinstance(rows, list) or not rows:
         raise SourceError("a codebook is a list of themes under the key 'themes'", path=where)
     themes = tuple(_theme(row, where) for row in rows)
@@ -114,18 +123,47 @@ def _checked(told: Any, where: str) -> Codebook:
 
 
 def _theme(row: Any, where: str) -> Theme:
-    code = row.get("code") if isinstance(row, dict) else row
-    if not isinstance(row, dict) or not isinstance(code, str) or not CODE.fullmatch(code):
+    code = row.get("code") if isinstance(row, Mapping) else row
+    if not isinstance(row, Mapping) or not isinstance(code, str) or not CODE.fullmatch(code):
         raise SourceError("a theme needs a code of small letters, digits and underscores", path=where, code=str(code))
-    unknown = sorted(set(row) - {"code", "names", "descriptions", "examples", "colour", "threshold"})
-    examples, threshold = row.get("examples") or [], row.get("threshold")
-    fine = isinstance(examples, list) and all(isinstance(one, str) for one in examples)
-    if unknown or not fine or not (threshold is None or 0 < float(threshold) < 1):
+    if wrong := sorted(str(name) for name in row if name not in _FITS or not _FITS[name](row[name])):
         raise SourceError(
-            "a theme has names, descriptions, examples (a list of phrases), colour and threshold (between 0 and 1)",
+            "a theme has names and descriptions (words by language), examples (a list of phrases), colour and threshold (a number "
+            "between 0 and 1)",
             path=where,
             code=code,
-            unknown=unknown,
+            wrong=wrong,
+        )
+    examples = tuple(row.get("examples") or ())
+    if code not in labels.THEMES and not examples:
+        raise SourceError(
+            "a theme of one's own needs an example phrase: without one it is never found", path=where, code=code
         )
     names, descriptions = row.get("names") or {}, row.get("descriptions") or {}
-    return Theme(code, dict(names), dict(descriptions), tuple(examples), row.get("colour") or "", threshold)
+    return Theme(code, dict(names), dict(descriptions), examples, row.get("colour") or "", row.get("threshold"))
+
+
+def _by_language(told: Any) -> bool:
+    return told is None or (
+        isinstance(told, Mapping) and all(isinstance(one, str) for pair in told.items() for one in pair)
+    )
+
+
+def _phrases(told: Any) -> bool:
+    return told is None or (
+        isinstance(told, list | tuple) and all(isinstance(one, str) and one.strip() for one in told)
+    )
+
+
+def _probability(told: Any) -> bool:
+    return told is None or (isinstance(told, int | float) and not isinstance(told, bool) and 0 < told < 1)
+
+
+_FITS: Final[Mapping[str, Callable[[Any], bool]]] = {
+    "code": lambda told: True,
+    "names": _by_language,
+    "descriptions": _by_language,
+    "examples": _phrases,
+    "colour": lambda told: told is None or isinstance(told, str),
+    "threshold": _probability,
+}

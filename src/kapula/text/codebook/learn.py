@@ -11,8 +11,9 @@ space of the examples; nothing is random.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,9 @@ import numpy.typing as npt
 from kapula.errors import ParameterError
 from kapula.text import labels
 from kapula.text.codebook.codebook import Codebook, Head, Theme
+
+if TYPE_CHECKING:
+    from kapula.text.themes import Part
 
 Floats = npt.NDArray[np.float64]
 
@@ -97,8 +101,8 @@ def _from_examples(told: tuple[tuple[str, tuple[str, ...]], ...], tier: str) -> 
         e = np.vstack([embed(examples, tier), behind])
         y = [True] * len(examples) + [False] * len(behind)
         weights = [EXAMPLES_WEIGH / len(examples)] * len(examples) + [1 / np.sqrt(len(behind))] * len(behind)
-        if code not in labels.THEMES:
-            heads.append((code, fit(e, y, weights=weights, tier=tier)))
+        if code not in labels.THEMES:  # its telling words are its own view
+            heads.append((code, replace(fit(e, y, weights=weights, tier=tier), trust=1.0)))
             continue
         # A theme the model knows: the background says nothing against it, and examples only widen it.
         readings = load(tier).read(list(examples))
@@ -109,16 +113,22 @@ def _from_examples(told: tuple[tuple[str, tuple[str, ...]], ...], tier: str) -> 
     return tuple(heads)
 
 
-@lru_cache(maxsize=2)
 def background(tier: str) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
     """Comments of the first authors, evenly chosen: their embeddings (n, d) and the model's own log odds of its themes (n, codes)."""
+    readings = [part.reading for part in background_parts(tier)]
+    return np.stack([one.embedding for one in readings]), np.stack([one.themes for one in readings])
+
+
+@lru_cache(maxsize=2)
+def background_parts(tier: str) -> tuple[Part, ...]:
+    """The same comments as they were read."""
     from kapula.text.corpus import load as corpus
     from kapula.text.models.network import load
+    from kapula.text.themes import Part
 
     every = [one.text for one in corpus(authors=BACKGROUND_OF) if len(one.text) < 300]
     chosen = every[:: max(1, len(every) // BACKGROUND)][:BACKGROUND]
-    readings = load(tier).read(chosen)
-    return np.stack([one.embedding for one in readings]), np.stack([one.themes for one in readings])
+    return tuple(Part(0, text, reading) for text, reading in zip(chosen, load(tier).read(chosen), strict=True))
 
 
 def _newton(x: Floats, y: Floats, c: Floats, start: Floats, middle: Floats, penalty: Floats) -> Floats:

@@ -24,6 +24,7 @@ Floats = npt.NDArray[np.float32]
 
 PIECES: Final = 256  # pieces of a text that are read; ``prepare.parts`` keeps texts below it but for the strangest
 PADDED: Final = 512  # pieces of a batch, filling included: what fits the processor's cache is read quickest
+LANGUAGE: Final = 1.0  # of the language, what groups of letters say: they know many languages better than the network does
 SMALL: Final = 16  # fewer texts than this are not worth a second thread
 
 
@@ -100,8 +101,8 @@ class Network:
         fields = list(self.settings.fields)
         cuts = np.cumsum(list(self.settings.fields.values()))[:-1]
         told = dict(zip(fields, np.split(logits, cuts, axis=1), strict=True)) | {"themes": themes}
-        share = self.settings.share
-        told |= {name: (1 - share) * told[name] + share * said for name, said in beside.items()}
+        share = dict.fromkeys(beside, self.settings.share) | {"language": LANGUAGE}
+        told |= {name: (1 - share[name]) * told[name] + share[name] * said for name, said in beside.items()}
         return [
             Reading(
                 {name: told[name][row] for name in fields},

@@ -8,18 +8,18 @@ read_table(path)      the raw columns under clean names, lazily where the format
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from kapula.connectors import registry
-from kapula.connectors.contract import Batch, ColumnPlan, Peek, PeekColumn, Plan, RejectedRow
+from kapula.connectors.contract import Batch, ColumnPlan, Peek, PeekColumn, Plan, RejectedRow, RowsTold
 from kapula.connectors.mapping.read import read_rows
 from kapula.connectors.naming import clean_name, name_key
 from kapula.connectors.registry import get, names, register, suffixes
 
 __all__ = [
-    "Batch", "ColumnPlan", "Peek", "PeekColumn", "Plan", "RejectedRow",
+    "Batch", "ColumnPlan", "Peek", "PeekColumn", "Plan", "RejectedRow", "RowsTold",
     "clean_name", "get", "name_key", "names", "peek", "read", "read_rows", "read_table", "register",
     "suffixes",
 ]  # fmt: skip
@@ -39,13 +39,21 @@ def read(path: str | Path, plan: Plan, batch_rows: int = 50_000) -> Iterator[Bat
 
 
 def read_table(
-    path: str | Path, connector: str | None = None, *, notes: list[tuple[str, str]] | None = None, **options: Any
+    path: str | Path,
+    connector: str | None = None,
+    *,
+    notes: list[tuple[str, str]] | None = None,
+    told: RowsTold | None = None,
+    verbatim: Sequence[str] = (),
+    **options: Any,
 ) -> Any:
     """The file's raw columns, cleaned names, numbers and dates typed, no plan: a PyArrow table, or an Ibis table over DuckDB
-    when the file is larger than one batch. ``notes`` receives what was noticed. Raises :class:`~kapula.errors.SourceError`."""
+    when the file is larger than one batch. ``notes`` receives what was noticed, ``told`` what became of rows that did not fall into the
+    header's fields: they are not in the table. ``verbatim``: columns that are to be the text that stands in the file, be it a number or a
+    date, with the spaces around it. Raises :class:`~kapula.errors.SourceError`."""
     path = Path(path)
     chosen = registry.get(connector) if connector else registry.choose(path)
-    return chosen.table(path, options, notes)
+    return chosen.table(path, options, notes, told, verbatim)
 
 
 # Importing a connector's folder registers it; nothing else needs to know of it.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pyarrow as pa
 
 from kapula.connectors.columns.peek import peek_at
-from kapula.connectors.contract import Batch, Peek, Plan
+from kapula.connectors.contract import Batch, Peek, Plan, RowsTold
 from kapula.connectors.mapping.read import map_source
 from kapula.connectors.rawtable import raw_table
 from kapula.connectors.source import Field, Note, Opened
@@ -44,6 +44,13 @@ class TableConnector(ABC):
         with self.open(path, plan.options) as source:
             yield from map_source(source, plan, path.name, batch_rows)
 
-    def table(self, path: Path, options: dict[str, Any], notes: list[Note] | None = None) -> Any:
+    def table(
+        self,
+        path: Path,
+        options: dict[str, Any],
+        notes: list[Note] | None = None,
+        told: RowsTold | None = None,
+        verbatim: Sequence[str] = (),
+    ) -> Any:
         """The raw columns as a PyArrow or Ibis table."""
-        return raw_table(lambda: self.open(path, options), path.name, notes)
+        return raw_table(lambda: self.open(path, options), path.name, notes, told, verbatim)

@@ -9,10 +9,10 @@ the source. *Reading* a file by a plan yields batches in canonical form and ever
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, ClassVar, Final, Protocol
 
 import pyarrow as pa
 
@@ -161,12 +161,44 @@ class Peek:
 class RejectedRow:
     """A row that was not taken in. ``number``: the line or row in the file, 1 = the first row after the header. ``raw``: its fields as text
     by column. ``reasons``: (column, rejection code, value). ``external_id``: the id the row would have had; hand it to
-    ``read_rows`` with the corrected row so that the correction keeps the row's identity."""
+    ``read_rows`` with the corrected row so that the correction keeps the row's identity. ``line``: where it begins in a text file,
+    1 = the file's first line; told of the first such rows."""
 
     number: int
     raw: dict[str, str | None]
     reasons: tuple[tuple[str, str, str], ...]
     external_id: str = ""
+    line: int | None = None
+
+
+@dataclass(slots=True)
+class RowsTold:
+    """What became of the rows of a file that did not fall into the header's fields, as ``read_table`` tells it.
+
+    ``left_out``: how many are not in the table, ``first``: the first of them with their reasons. ``mended``: how many were put right, by
+    what was wrong (``source.Mended``), ``lines``: where the first of them stand.
+    """
+
+    FIRST: ClassVar[int] = 20
+
+    left_out: int = 0
+    first: list[RejectedRow] = field(default_factory=list)
+    mended: dict[str, int] = field(default_factory=dict)
+    lines: dict[str, list[int]] = field(default_factory=dict)
+
+    def leave_out(self, rows: Sequence[RejectedRow]) -> None:
+        self.left_out += len(rows)
+        self.first += rows[: self.FIRST - len(self.first)]
+
+    def mend(self, code: str, line: int | None) -> None:
+        self.mended[code] = self.mended.get(code, 0) + 1
+        lines = self.lines.setdefault(code, [])
+        if line is not None and len(lines) < self.FIRST:
+            lines.append(line)
+
+    def take(self, other: RowsTold) -> None:
+        """Become what the other is."""
+        self.left_out, self.first, self.mended, self.lines = other.left_out, other.first, other.mended, other.lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,5 +243,13 @@ class Connector(Protocol):
     def read(self, path: Path, plan: Plan, batch_rows: int = 50_000) -> Iterator[Batch]:
         """The whole file, batch after batch. Raises :class:`~kapula.errors.SourceError` before the first batch where it can."""
 
-    def table(self, path: Path, options: dict[str, Any], notes: list[tuple[str, str]] | None = None) -> Any:
-        """The raw columns under clean names, typed, as a PyArrow or Ibis table; what was noticed goes to ``notes``."""
+    def table(
+        self,
+        path: Path,
+        options: dict[str, Any],
+        notes: list[tuple[str, str]] | None = None,
+        told: RowsTold | None = None,
+        verbatim: Sequence[str] = (),
+    ) -> Any:
+        """The raw columns under clean names, typed, as a PyArrow or Ibis table; what was noticed goes to ``notes``, what became of rows
+        that did not fall into fields to ``told``. The columns ``verbatim`` are the text that stands in the file."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kapula.connectors.columns.profile import Profile, profiles
-from kapula.connectors.contract import ColumnPlan
+from kapula.connectors.contract import ColumnPlan, RowsTold
 from kapula.connectors.errors import NoRowsError
 from kapula.connectors.mapping.cell import Cell, Number, Reading, Time
 from kapula.connectors.mapping.cells import BLANKS
-from kapula.connectors.mapping.engine import Engine, trimmed_cells
+from kapula.connectors.mapping.engine import Engine, trimmed_cells, whole
+from kapula.connectors.naming import name_key
 from kapula.connectors.source import Note, RawBatch, Source
 from kapula.local import duckdb_backend
 
@@ -39,37 +41,54 @@ class _Retype(Exception):
         self.names = names
 
 
-def raw_table(open_source: Callable[[], AbstractContextManager[Source]], file: str, notes: list[Note] | None) -> Any:
+def raw_table(
+    open_source: Callable[[], AbstractContextManager[Source]],
+    file: str,
+    notes: list[Note] | None = None,
+    told: RowsTold | None = None,
+    verbatim: Sequence[str] = (),
+) -> Any:
     """The table: PyArrow when one batch holds it all, otherwise an Ibis table over DuckDB.
 
-    A column is a number or a date only when all its cells are (blank texts such as "-" and "n/a" are null); otherwise it is text as it
-    stands. ``notes`` receives what the source noticed and ("rows_rejected", count).
+    A column is a number or a date only when all its cells are (blank texts such as "-" and "n/a" are null); otherwise it is text without
+    the spaces around it. ``verbatim``: columns that are text as it stands in the file, spaces too, whatever it looks like. ``notes``
+    receives what the source noticed and ("rows_rejected", count); ``told`` what became of rows that did not fall into fields.
     """
-    as_text: set[str] = set()
+    kinds = _Kinds(frozenset(map(name_key, verbatim)))
     while True:
+        count = RowsTold()
         try:
             with open_source() as source:
-                table, rejected = _convert(source, file, as_text)
-                found = [*source.notes, *([("rows_rejected", str(rejected))] if rejected else [])]
+                table = _convert(source, file, kinds, count)
+                found = [*source.notes, *([("rows_rejected", str(count.left_out))] if count.left_out else [])]
         except _Retype as again:
-            as_text.update(again.names)
+            kinds.as_text.update(again.names)
             continue
         if notes is not None:
             notes.extend(found)
+        if told is not None:
+            told.take(count)
         return table
 
 
-def _convert(source: Source, file: str, as_text: set[str]) -> tuple[Any, int]:
-    batches = source.batches(BATCH)
+@dataclass(slots=True)
+class _Kinds:
+    """Keys of the columns that are left as they stand, and names of those that turned out to be text."""
+
+    verbatim: frozenset[str]
+    as_text: set[str] = field(default_factory=set)
+
+
+def _convert(source: Source, file: str, kinds: _Kinds, told: RowsTold) -> Any:
+    batches = _counted(source.batches(BATCH), told)
     first = next(batches, None)
     if first is None or not first.table.num_rows:
-        raise NoRowsError(f"{file} has no rows under its header.", hint="Export it with its rows.", file=file)
-    typing = _Typing(source, first, as_text)
-    rejected = len(first.rejected)
+        raise _nothing(file, told)
+    typing = _Typing(source, first, kinds)
     table = typing.typed(first.table)
     second = next(batches, None)
     if second is None:
-        return table, rejected
+        return table
     folder = tempfile.mkdtemp(prefix="kapula-")
     try:
         path = Path(folder) / "table.parquet"
@@ -77,12 +96,35 @@ def _convert(source: Source, file: str, as_text: set[str]) -> tuple[Any, int]:
             writer.write_table(table)
             while second is not None:
                 writer.write_table(typing.typed(second.table))
-                rejected += len(second.rejected)
                 second = next(batches, None)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    return _lazy(path, folder), rejected
+    return _lazy(path, folder)
+
+
+def _counted(batches: Iterator[RawBatch], told: RowsTold) -> Iterator[RawBatch]:
+    """The batches, one without a single good row left out where others have some."""
+    empty: RawBatch | None = None
+    filled = False
+    for batch in batches:
+        told.leave_out(batch.rejected)
+        for mended in batch.mended:
+            told.mend(mended.code, mended.line)
+        if batch.table.num_rows:
+            filled = True
+            yield batch
+        else:
+            empty = batch
+    if empty is not None and not filled:
+        yield empty
+
+
+def _nothing(file: str, told: RowsTold) -> NoRowsError:
+    if not told.left_out:
+        return NoRowsError(f"{file} has no rows under its header.", hint="Export it with its rows.", file=file)
+    message = f"None of the {told.left_out} rows of {file} has as many fields as its header."
+    return NoRowsError(message, hint="Put quotation marks around texts that hold the separator.", file=file)
 
 
 def _lazy(path: Path, folder: str) -> Any:
@@ -95,16 +137,21 @@ def _lazy(path: Path, folder: str) -> Any:
 class _Typing:
     """The kinds of the columns, told from the first rows and held to through the file."""
 
-    def __init__(self, source: Source, first: RawBatch, as_text: set[str]) -> None:
+    def __init__(self, source: Source, first: RawBatch, kinds: _Kinds) -> None:
         found, mark = profiles(first.table.slice(0, SAMPLE), source.fields, source.options.get("decimal"))
         reading = Reading(mark, BLANKS)
         engine = Engine()
-        self._cells = [_cell(profile, as_text, reading, engine) for profile in found]
         self._names = [profile.name for profile in found]
+        self._verbatim = [name_key(name) in kinds.verbatim for name in self._names]
+        self._cells = [
+            None if verbatim else _cell(profile, kinds.as_text, reading, engine)
+            for profile, verbatim in zip(found, self._verbatim, strict=True)
+        ]
 
     def typed(self, table: pa.Table) -> pa.Table:
         columns, lost = {}, []
-        for name, cell, cells in zip(self._names, self._cells, map(trimmed_cells, table.columns), strict=True):
+        for name, cell, verbatim, found in zip(self._names, self._cells, self._verbatim, table.columns, strict=True):
+            cells = whole(found) if verbatim else trimmed_cells(found)
             if cell is None:
                 columns[name] = cells
                 continue

@@ -32,15 +32,28 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Mended:
+    """What was mended while a file was split into rows, and on which of its lines where that is known.
+
+    ``joined``: separators stood in a text without quotation marks. ``unclosed``: a quotation mark was opened and never closed.
+    """
+
+    code: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RawBatch:
     """A stretch of cells. ``table``: string columns named as the fields. ``numbers``: each row's number in the file, 1 = the first
-    after the header. ``rejected``: rows that could not even be split into fields. ``done``/``total``: bytes or rows."""
+    after the header. ``rejected``: rows that could not even be split into fields. ``done``/``total``: bytes or rows. ``mended``: what
+    had to be put right to have these rows."""
 
     table: pa.Table
     numbers: pa.Array
     rejected: tuple[RejectedRow, ...]
     done: int
     total: int
+    mended: tuple[Mended, ...] = ()
 
 
 class Source(Protocol):

@@ -31,7 +31,8 @@ def run(args: argparse.Namespace) -> int:
     from kapula_cli.source import open_table
 
     check(args.tier, args.languages)
-    table, names = open_table(args)
+    # Without --json it is a count of what could be read, and the rows left out are told beside it.
+    table, names = open_table(args, verbatim=args.column, every_row=output.speaks_json())
     column = names.one(args.column)
     texts = _texts(table.select(column), column)
     chosen = codebook.read(args.codebook) if args.codebook else codebook.default()
@@ -45,15 +46,19 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _texts(table: Any, column: str) -> Sequence[str | None]:
-    """The comments as strings, in the order of the file. Raises ColumnTypeError for a column of another type."""
+    """The comments as strings, in the order of the file. Raises ColumnTypeError for a column that no text was ever in.
+
+    A column of nothing but numbers or dates is read as their text: such are the answers of a question that few answered in words.
+    """
+    from kapula.connectors.arrowtext import as_text
     from kapula.errors import ColumnTypeError
 
     kind = table.schema()[column]
-    if not (kind.is_string() or kind.is_null()):
+    if not (kind.is_string() or kind.is_null() or kind.is_numeric() or kind.is_temporal()):
         raise ColumnTypeError(
             f"{column!r} holds {kind}, not comments.", hint="Name the column of text.", column=column, expected="text"
         )
-    found: list[str | None] = table.to_pyarrow()[column].to_pylist()
+    found: list[str | None] = as_text(table.to_pyarrow()[column].combine_chunks()).to_pylist()
     return found
 
 

@@ -14,7 +14,8 @@ from kapula.connectors.source import Opened
 
 
 class CsvConnector(TableConnector):
-    """Options: ``encoding``, ``separator``, ``decimal``, ``header_rows`` (0: none), ``default_date``, ``timezone``."""
+    """Options: ``encoding``, ``separator``, ``decimal``, ``header_rows`` (0: none), ``default_date``, ``timezone``; ``named``, a column
+    that the file is said to have (it tells a file of that column alone from a table below a title)."""
 
     name = "csv"
     suffixes = (".csv", ".txt", ".tsv", ".tab", ".gz")

@@ -52,15 +52,23 @@ class SheetSource:
     def batches(self, batch_rows: int) -> Iterator[RawBatch]:
         table = pa.table({field.name: column for field, column in zip(self.fields, self._columns, strict=True)})
         total = table.num_rows
-        empty = pc.and_kleene(True, pa.array([True] * total))
-        for column in self._columns:
-            empty = pc.and_(empty, pc.fill_null(pc.equal(pc.utf8_trim_whitespace(column), ""), True))
-        filled = pc.invert(empty)
+        filled = self._filled(total)
         numbers = pa.array(range(1, total + 1), pa.int64()).filter(filled)
         table = table.filter(filled)
         for start in range(0, table.num_rows, batch_rows):
             part = table.slice(start, batch_rows)
             yield RawBatch(part, numbers.slice(start, batch_rows), (), min(total, start + part.num_rows), total)
+
+    def _filled(self, total: int) -> pa.Array:
+        """Which rows hold something. Of a single column, an empty cell above a filled one is an empty value, as in a text file."""
+        empty = pa.array([True] * total)
+        for column in self._columns:
+            empty = pc.and_(empty, pc.fill_null(pc.equal(pc.utf8_trim_whitespace(column), ""), True))
+        filled = pc.invert(empty)
+        if len(self._columns) > 1:
+            return filled
+        last = max((i for i, value in enumerate(filled.to_pylist()) if value), default=-1)
+        return pa.array([i <= last for i in range(total)], pa.bool_())
 
     def _chosen(self, book: fastexcel.ExcelReader, sheets: list[str], wanted: str | None) -> tuple[str, list[pa.Array]]:
         if wanted is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from kapula.connectors.arrowtext import as_text
 from kapula.connectors.base import TableConnector
+from kapula.connectors.contract import RowsTold
 from kapula.connectors.errors import BrokenFileError, EmptyFileError
 from kapula.connectors.mapping.engine import whole
 from kapula.connectors.naming import header_names
@@ -69,8 +70,15 @@ class ParquetConnector(TableConnector):
         with file:
             yield ParquetSource(path, file, options)
 
-    def table(self, path: Path, options: dict[str, Any], notes: list[Note] | None = None) -> Any:
-        """An Ibis table over the file itself."""
+    def table(
+        self,
+        path: Path,
+        options: dict[str, Any],
+        notes: list[Note] | None = None,
+        told: RowsTold | None = None,
+        verbatim: Sequence[str] = (),
+    ) -> Any:
+        """An Ibis table over the file itself: its types are its own, and every row has every column."""
         with self.open(path, options) as source:
             clean = [field.name for field in source.fields]
             found = list(source.notes)

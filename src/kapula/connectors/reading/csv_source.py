@@ -16,30 +16,25 @@ import pyarrow.csv as pacsv
 
 from kapula.connectors.errors import BrokenFileError
 from kapula.connectors.reading.dialect import Dialect, sniff
+from kapula.connectors.reading.lines import Lines
+from kapula.connectors.reading.quotes import without_unclosed
 from kapula.connectors.reading.ragged import Ragged, in_order
 from kapula.connectors.reading.text import PEEK_BYTES, Utf8File, open_utf8
-from kapula.connectors.source import Field, Note, RawBatch, rebatch
+from kapula.connectors.source import Field, Mended, Note, RawBatch, rebatch
 
 HEAD_CHARS = 1 << 20
 BLOCK = 8 << 20
 
 
 class CsvSource:
-    """An open text file. ``header_rows``: how many records stand before the data (None: found out)."""
+    """An open text file. ``unclosed``: lines of quotation marks that were left out of it, as nothing closed them."""
 
-    def __init__(self, path: Path, file: Utf8File, options: dict[str, Any]) -> None:
+    def __init__(self, path: Path, file: Utf8File, options: dict[str, Any], unclosed: tuple[int, ...] = ()) -> None:
         self._name = path.name
         self._file = file
-        with open(file.path, encoding="utf-8", newline="") as opened:
-            opened.seek(file.offset)
-            head = opened.read(HEAD_CHARS)
-        self.dialect: Dialect = sniff(
-            head,
-            whole=len(head) < HEAD_CHARS and file.whole,
-            separator=options.get("separator"),
-            header_rows=options.get("header_rows"),
-        )
-        self._skip_bytes = file.offset + len(head[: self.dialect.skip].encode())
+        self._unclosed = tuple(Mended("unclosed", line) for line in unclosed)
+        self.dialect, head = _laid_out(file, options)
+        self._skip_bytes = file.offset + len(head.encode())
         names, name_notes = self.dialect.names()
         self.fields: tuple[Field, ...] = tuple(Field(name) for name in names)
         self.more = self.dialect.more
@@ -56,7 +51,9 @@ class CsvSource:
     def batches(self, batch_rows: int) -> Iterator[RawBatch]:
         """Every row, in order. A row of another width comes as rejected, or mended where nothing is lost by it."""
         names = [field.name for field in self.fields]
-        ragged = Ragged(names, self.dialect.separator)
+        lines = Lines(self._file.path, self._skip_bytes)
+        ragged = Ragged(names, self.dialect.separator, lines, self.dialect.named or len(names))
+        ragged.mended += self._unclosed
         next_number, done = 1, self._skip_bytes
         for table in rebatch(self._stream(names, ragged), batch_rows):
             numbers, next_number = ragged.number_rows(next_number, table.num_rows)
@@ -67,10 +64,10 @@ class CsvSource:
                 table, numbers = in_order(
                     pa.concat_tables([table, mended]), pa.concat_arrays([numbers, mended_numbers])
                 )
-            yield RawBatch(table, numbers, rejected, done, self._file.size)
+            yield RawBatch(table, numbers, rejected, done, self._file.size, ragged.told())
         mended, mended_numbers, rejected = ragged.take(before=None)
         if rejected or mended.num_rows or next_number == 1:
-            yield RawBatch(mended, mended_numbers, rejected, self._file.size, self._file.size)
+            yield RawBatch(mended, mended_numbers, rejected, self._file.size, self._file.size, ragged.told())
 
     def _stream(self, names: list[str], ragged: Ragged) -> Iterator[pa.RecordBatch]:
         if self._skip_bytes >= self._file.size:
@@ -108,8 +105,25 @@ class CsvSource:
         )
 
 
+def _laid_out(file: Utf8File, options: dict[str, Any]) -> tuple[Dialect, str]:
+    """The layout, and all that stands before the first row."""
+    with open(file.path, encoding="utf-8", newline="") as opened:
+        opened.seek(file.offset)
+        head = opened.read(HEAD_CHARS)
+    dialect = sniff(
+        head,
+        whole=len(head) < HEAD_CHARS and file.whole,
+        separator=options.get("separator"),
+        header_rows=options.get("header_rows"),
+        named=options.get("named"),
+    )
+    return dialect, head[: dialect.skip]
+
+
 @contextmanager
 def open_csv(path: Path, options: dict[str, Any], *, peek: bool = False) -> Iterator[CsvSource]:
     """The file, or its first megabytes for a peek."""
     with open_utf8(path, encoding=options.get("encoding"), limit=PEEK_BYTES if peek else None) as file:
-        yield CsvSource(path, file, options)
+        seen, _ = _laid_out(file, options)
+        with without_unclosed(file, seen.separator, seen.width) as (sound, unclosed):
+            yield CsvSource(path, sound, options, unclosed)

@@ -10,7 +10,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from kapula.connectors.naming import header_names
+from kapula.connectors.columns.words import roles_named
+from kapula.connectors.naming import header_names, name_key
+from kapula.connectors.reading.quotes import make_of
+from kapula.connectors.reading.ragged import joined
 from kapula.connectors.source import Note
 
 SEPARATORS = (";", ",", "\t", "|")
@@ -36,16 +39,24 @@ class Dialect:
     notes: tuple[Note, ...] = ()
     more: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def named(self) -> int:
+        """How many columns the header has, blank ones at its end left out; 0 without a header."""
+        return _filled(self.header)
+
     def names(self) -> tuple[list[str], list[Note]]:
         if not self.header:
             return [f"column {i + 1}" for i in range(self.width)], []
         return header_names([*self.header, *[""] * (self.width - len(self.header))])
 
 
-def sniff(text: str, *, whole: bool, separator: str | None = None, header_rows: int | None = None) -> Dialect:
+def sniff(
+    text: str, *, whole: bool, separator: str | None = None, header_rows: int | None = None, named: str | None = None
+) -> Dialect:
     """The layout of a file that begins with ``text``. ``whole``: the text is the entire file.
 
-    ``separator`` and ``header_rows`` (0: the file has no header; 3: Qualtrics …) override what is seen.
+    ``separator`` and ``header_rows`` (0: the file has no header; 3: Qualtrics …) override what is seen. ``named``: a column that the file
+    is said to have; where it is the whole first line, there is no other.
     """
     start = 0
     if line := _SEP_LINE.match(text):
@@ -53,8 +64,9 @@ def sniff(text: str, *, whole: bool, separator: str | None = None, header_rows: 
     body = text[start:]
     chosen = separator or max(SEPARATORS, key=lambda sep: _consistency(_records(body, sep, whole)))
     spans = _records(body, chosen, whole)
-    if separator is None and _is_one_column(spans):
-        chosen = next(sep for sep in (*SEPARATORS, _NOWHERE) if sep not in body)
+    if separator is None and (_is_one_column(spans) or _is_named(_records(body, _NOWHERE, whole)[:2], spans, named)):
+        # A mark that has not been seen yet may stand further down, in somebody's words.
+        chosen = next((sep for sep in SEPARATORS if whole and sep not in body), _NOWHERE)
         spans = _records(body, chosen, whole)
     dialect = _layout(spans, chosen, header_rows)
     return replace(dialect, skip=dialect.skip + start)
@@ -110,7 +122,8 @@ def _consistency(spans: list[Span]) -> float:
 
 def _is_one_column(spans: list[Span]) -> bool:
     """Whether commas belong to what is said: the first line has no separator, and neither have most others, or they are numbers with a
-    decimal comma, or stretches of words that begin with a space, as after a comma in writing."""
+    decimal comma, or words with a space after each comma, as in writing. Short ones ("Nopea, kiva") could also be a table below its title:
+    the line after the title then names its columns."""
     rows = [record for record, _ in spans if any(record)]
     if len(rows) < 2 or len(rows[0]) > 1:
         return False
@@ -123,8 +136,23 @@ def _is_one_column(spans: list[Span]) -> bool:
     spaced = sum(not cell.strip() or cell[0].isspace() for cell in after)
     words = sum(len(cell.split()) for record in cut for cell in record) / max(1, len(after) + len(cut))
     numbers = sum(bool(_VALUE.match(cell.strip())) for cell in after)
-    wordy = words >= 1.8 or len(rows) == 2  # as a table, two lines would be a title and a header with nothing below
+    # As a table, two lines would be a title and a header with nothing below.
+    wordy = words >= 1.8 or len(rows) == 2 or not _names_columns(rows)
     return bool(after) and spaced >= 0.9 * len(after) and wordy and numbers <= 0.1 * len(after)
+
+
+def _names_columns(rows: list[tuple[str, ...]]) -> bool:
+    """Whether the second line is a header below a title: it names columns, in so few words that nobody wrote it as an answer."""
+    title, line = rows[0][0], rows[1]
+    known = [bool(roles_named(cell)) and len(cell.split()) <= 2 for cell in line]
+    return all(known) if roles_named(title) else sum(known) >= 0.5 * len(line) and len(line) > 1
+
+
+def _is_named(first: list[Span], spans: list[Span], named: str | None) -> bool:
+    """Whether the whole first line is the column that was asked for, and not a title above the header that has it."""
+    if named is None or not first or [name_key(cell) for cell in first[0][0]] != [name_key(named)]:
+        return False
+    return len(spans) < 2 or name_key(named) not in map(name_key, spans[1][0])
 
 
 def _layout(spans: list[Span], separator: str, header_rows: int | None) -> Dialect:
@@ -133,7 +161,10 @@ def _layout(spans: list[Span], separator: str, header_rows: int | None) -> Diale
     widths = Counter(_filled(record) for record, _ in spans if any(cell.strip() for cell in record))
     modal = Counter(len(record) for record, _ in spans if any(record)).most_common(1)
     width = modal[0][0] if modal else 1
-    first = next((i for i, (record, _) in enumerate(spans) if _is_header(record, width, widths)), 0)
+    found = (
+        i for i, (record, _) in enumerate(spans) if _is_header(record, width, widths) or _is_index(spans[i:], width)
+    )
+    first = next(found, 0)
     if first:
         notes.append(("leading_rows", str(first)))
     count = header_rows if header_rows is not None else int(not _headerless(spans, first))
@@ -146,12 +177,20 @@ def _layout(spans: list[Span], separator: str, header_rows: int | None) -> Diale
     return Dialect(
         separator,
         header,
-        max(width, _filled(header)),
+        _width(header, width, records, separator),
         skip,
         records,
         tuple(notes),
         tuple(r for r, _ in spans[first + 1 : after]),
     )
+
+
+def _width(header: tuple[str, ...], width: int, records: tuple[tuple[str, ...], ...], separator: str) -> int:
+    """How many fields a row has: as many as is usual, or as the header when the others are a text's own separators."""
+    own = _filled(header)
+    wider = [record for record in records if _filled(record) > own]
+    texts = sum(joined(record, own, separator) is not None for record in wider) if own else 0
+    return own if wider and texts >= 0.9 * len(wider) else max(width, own)
 
 
 def _filled(record: tuple[str, ...]) -> int:
@@ -164,6 +203,22 @@ def _is_header(record: tuple[str, ...], width: int, widths: Counter[int]) -> boo
         return bool(record and record[0].strip())
     filled = sum(1 for cell in record if cell.strip())
     return filled >= 2 and len(record) >= min(width, max(2, min(widths, default=2))) and filled >= 0.5 * min(width, 4)
+
+
+def _is_index(spans: list[Span], width: int) -> bool:
+    """A header whose first columns have no name, as pandas writes the index of a table: every row has its number or its key in them."""
+    header = spans[0][0]
+    blank = next((i for i, cell in enumerate(header) if cell.strip()), 0)
+    rows = [record for record, _ in spans[1:] if len(record) == width and any(record)]
+    if not blank or not rows or len(header) != width or not all(cell.strip() for cell in header[blank:]):
+        return False
+    return all(_are_keys([row[i].strip() for row in rows]) for i in range(blank))
+
+
+def _are_keys(cells: list[str]) -> bool:
+    """Numbers, dates, or keys of one make ("A7", "A12")."""
+    makes = {make_of(cell) for cell in cells}
+    return all(map(_VALUE.match, cells)) or (len(makes) == 1 and "9" in makes.pop())
 
 
 def _headerless(spans: list[Span], first: int) -> bool:

@@ -24,7 +24,7 @@ Floats = npt.NDArray[np.float32]
 
 PIECES: Final = 256  # pieces of a text that are read; ``prepare.parts`` keeps texts below it but for the strangest
 PADDED: Final = 512  # pieces of a batch, filling included: what fits the processor's cache is read quickest
-LANGUAGE: Final = 1.0  # of the language, what groups of letters say: they know many languages better than the network does
+LANGUAGE: Final = 1.0  # of what is said of the language, the share of the groups of letters: they know many
 SMALL: Final = 16  # fewer texts than this are not worth a second thread
 
 

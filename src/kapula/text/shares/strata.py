@@ -90,7 +90,8 @@ class StratifiedRates:
         """The corrected share's interval: quantiles of what it may be, both the ``n`` comments and those checked drawn anew."""
         random = np.random.default_rng(SEED)
         seen = random.beta(share * n + PRIOR, (1 - share) * n + PRIOR, DRAWS)
-        found = of_shares(seen, *_drawn(self), NEXT_TO_NOTHING)
+        sensitivity, specificity = _drawn(self)
+        found = of_shares(seen, sensitivity, specificity, NEXT_TO_NOTHING)
         low, high = np.quantile(found, [(1 - level) / 2, (1 + level) / 2])
         return max(0.0, float(low)), min(1.0, float(high))
 

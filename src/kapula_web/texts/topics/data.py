@@ -124,7 +124,7 @@ def error_rates(organisation: Organisation) -> dict[str, StratifiedRates]:
         "code", "present", "comment__analysis__themes", "drawn", "drawn_share"
     ):
         said = any(theme["code"] == code for theme in themes)
-        found.setdefault(code, []).append((present, said, drawn == Correction.Drawn.NAMED, share))
+        found.setdefault(code, []).append((present, said, drawn == Correction.Drawn.NAMED, share or 0.0))
     return {code: _rates(checked) for code, checked in found.items() if len({one[2] for one in checked}) == 2}
 
 

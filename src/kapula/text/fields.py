@@ -40,11 +40,11 @@ def together(readings: Sequence[Reading], lengths: Sequence[int]) -> Logits:
     return Logits(fields, np.stack([reading.themes for reading in readings]).max(axis=0))
 
 
-def of(logits: Logits, settings: Settings, languages: Sequence[str]) -> dict[str, Any]:
-    """Every field but themes and personal data."""
+def of(logits: Logits, settings: Settings, languages: Sequence[str], *, mixed: bool = False) -> dict[str, Any]:
+    """Every field but themes and personal data. ``mixed``: whether the comment was found to be in two languages (``mixing``)."""
     chances = softmax(logits.fields["sentiment"] / settings.temperature)
     first = int(chances.argmax())
-    language = labels.LANGUAGES[int(logits.fields["language"].argmax())]
+    language = "mixed" if mixed else labels.LANGUAGES[int(logits.fields["language"].argmax())]
     known = language in languages or language == "mixed"
     flags = {name: above(logits.fields[name][0], settings.thresholds[name]) for name in FLAGS}
     return {

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.intp]
 
@@ -51,6 +52,18 @@ class Grams:
         long = np.sqrt(np.bincount(rows, self.rarity[places] ** 2, minlength=len(texts))).astype(np.float32)
         told = counts @ self.weights / np.maximum(long, 1e-9)[:, None] + self.bias
         return {name: told[:, where] for name, where in self.columns.items()}
+
+    def by_word(self, words: Sequence[str], field: str, classes: int) -> tuple[Doubles, Doubles, Floats]:
+        """What each word alone adds to a field's first ``classes``: (words, classes), its groups' squares: (words,), and the bias: (classes,).
+
+        The log odds of a stretch of words are its sums over the root of its squares' sum, and the bias; pairs of words are left out.
+        """
+        places, rows = groups(words)
+        start = self.columns[field].start
+        weights, rarity = self.weights[places, start : start + classes], self.rarity[places]
+        told = [np.bincount(rows, rarity * weights[:, k], minlength=len(words)) for k in range(classes)]
+        squares = np.bincount(rows, rarity**2, minlength=len(words)).astype(np.float64)
+        return np.stack(told, axis=1), squares, self.bias[start : start + classes]
 
 
 def groups(texts: Sequence[str]) -> tuple[Places, Places]:

@@ -99,8 +99,9 @@ def _parquet(pattern: str) -> ir.Table:
     try:
         return duckdb_backend().read_parquet(pattern)
     except Exception as error:
+        reason = str(error).partition("\n")[0].rstrip(".")  # what follows is the engine's own query
         raise SourceError(
-            f"{pattern!r} cannot be read as Parquet: {error}", hint="Check the file.", source=pattern
+            f"{pattern!r} cannot be read as Parquet: {reason}.", hint="Check the file.", source=pattern
         ) from error
 
 

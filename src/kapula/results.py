@@ -35,6 +35,8 @@ WARNING_CODES: dict[str, str] = {
     "drivers_too_few_rows": "Too few answers with every driver answered: the drivers' part is not told.",
     "driver_constant": "A driver has the same value in every answer of a period and is left out.",
     "driver_collinear": "A driver is the sum of others, or the same as one, and is left out.",
+    "small_periods": "Answers lie in periods of too few, which cannot be used alone: take longer ones (grain, unit) or gather more.",
+    "unit_assumed": "Times are plain numbers and were taken for years: say the unit (--unit) if a step is a week, month or other.",
     "performance_constant": "The performance has the same value in every answer: it explains nothing.",
     "performance_between_only": "The performance differs between periods only, never within one: its worth cannot be told from the drift.",
     "drift_depends_on_performance": "The drift is not the same at low and at high performance: it is told at their mean.",

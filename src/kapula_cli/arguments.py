@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 PERIODS = ("day", "week", "month", "quarter", "year")
@@ -139,6 +140,14 @@ class Names:
         if kind.is_boolean():
             return value.casefold() in ("true", "1", "yes")
         return plain(value) if kind.is_numeric() else value
+
+
+def day(text: str) -> date:
+    """A day as an argument's type."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-01-31") from None
 
 
 def split_pair(text: str) -> tuple[str, str]:

@@ -54,15 +54,20 @@ def _is_split(path: Path) -> bool:
 def _read(path: Path, args: argparse.Namespace, verbatim: str | None, every_row: bool) -> Any:
     from kapula.connectors import RowsTold, read_table
     from kapula.tables import as_table
-    from kapula_cli import rows
+    from kapula_cli import output, rows
 
-    told = RowsTold()
+    told, notes = RowsTold(), list[tuple[str, str]]()
     options = {"sheet": args.sheet} if args.sheet else {}
     wanted = getattr(args, "column", None)
     if wanted:
         options["named"] = wanted
-    table = read_table(path, told=told, verbatim=[verbatim] if verbatim else [], **options)
+    table = read_table(path, told=told, notes=notes, verbatim=[verbatim] if verbatim else [], **options)
     rows.tell(told, path.name, every_row=every_row)
+    for code, value in notes:
+        if (
+            code == "duplicate_header"
+        ):  # the first of them keeps its name: whoever names it is to know which one was read
+            output.note(f"{path.name} has columns of one name; the later ones are called {value}.")
     return as_table(table)
 
 

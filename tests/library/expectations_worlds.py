@@ -49,13 +49,35 @@ class World:
         return Rows(score, x[:, None], None, np.ones(n), period, cluster, (), times, labels, None, {})
 
 
+@dataclass(frozen=True)
+class Series:
+    """A figure a month, ``months`` of them, gathered into quarters as the analysis does. ``drift``: a year; ``rho``: autocorrelation of the
+    months' shocks (standard deviation 1) and of the performance."""
+
+    months: int
+    drift: float = 0.0
+    rho: float = 0.0
+
+    def draw(self, random: np.random.Generator) -> Rows:
+        period, years = np.arange(self.months) // 3, np.arange(self.months) / 12
+        x, shock = random.normal(size=(2, self.months))
+        for at in range(1, self.months):
+            x[at], shock[at] = (self.rho * one[at - 1] + np.sqrt(1 - self.rho**2) * one[at] for one in (x, shock))
+        times = np.bincount(period, years) / np.bincount(period)
+        labels, row = tuple(map(str, range(period[-1] + 1))), np.arange(self.months)
+        score = 8 + 0.5 * x + self.drift * years + shock
+        return Rows(
+            score, x[:, None], None, np.ones(self.months), period, row, (), times, labels, "quarter", {}, series=True
+        )
+
+
 def estimate(rows: Rows, level: float = 0.95) -> Slopes:
     """The slopes as the analysis makes them."""
     design = np.column_stack([performance_columns(one) for one in rows.performance.T])
     return slopes(rows, fit(rows, rows.score, design, mix_columns(rows.mix, len(rows.score))), level)
 
 
-def drifts(world: World, runs: int) -> list[Slope]:
+def drifts(world: World | Series, runs: int) -> list[Slope]:
     """The drift of many draws."""
     return [estimate(world.draw(np.random.default_rng(seed))).parts["drift"] for seed in range(runs)]
 

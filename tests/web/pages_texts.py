@@ -12,7 +12,7 @@ from kapula_web.accounts.models import Organisation, Team
 from kapula_web.jobs.models import Job
 from kapula_web.texts.models import Codebook, CodebookTheme, TaughtHead
 from kapula_web.texts.selectors import told_of
-from kapula_web.texts.services import asking, keep
+from kapula_web.texts.services import asking, keep, trying
 from kapula_web.texts.services.codebook import codebook_of
 from kapula_web.texts.services.waiting import batches
 
@@ -78,11 +78,20 @@ def a_label(organisation: Organisation) -> dict[str, Any]:
     return a_comment(organisation) | {"code": "waiting_time"}
 
 
+def a_trial(organisation: Organisation) -> dict[str, Any]:
+    job = Job.objects.create(
+        organisation=organisation, kind=trying.TRY, state=Job.State.DONE,
+        result={"n": 24, "before": 0, "after": 6, "new": True, "gained": 6, "lost": 0, "gaining": [], "losing": []},
+    )  # fmt: skip
+    return {"job": job.pk}
+
+
 PAGES = [
     Page("texts:codebook", "see", make=read),
     Page("texts:reading", "see", make=being_read, looks=False),
     Page("texts:read_on", "model", make=read, method="POST"),
     Page("texts:theme_create", "model", make=read, posts=True, data=THEME),
+    Page("texts:theme_tried", "model", make=a_trial, looks=False),
     Page("texts:theme", "see", make=a_theme),
     Page("texts:theme_change", "model", make=a_theme, posts=True, data=THEME),
     Page("texts:theme_up", "model", make=a_theme, method="POST"),

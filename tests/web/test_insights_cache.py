@@ -14,6 +14,8 @@ from kapula_web.accounts.models import Organisation, User
 from kapula_web.insights.background import warm
 from kapula_web.insights.figures.cache import ANSWERS, PICTURES, Remembered
 from kapula_web.insights.models import Scan
+from kapula_web.ledger.changes import changed
+from kapula_web.ledger.selectors import data_version
 
 
 class Counter:
@@ -46,6 +48,21 @@ def test_newer_data_is_asked_anew_and_the_older_answers_are_removed(settings: La
     assert not kept.folder("1.a").exists()
     assert kept.folder("1.b").exists()
     assert kept.folder("2.a").exists()
+
+
+def test_an_answer_that_took_longer_than_its_data_stood_leaves_the_newer_ones_alone(aurinko: Organisation) -> None:
+    answers(aurinko)
+    older, kept = data_version(aurinko), Remembered("answers")
+
+    def slowly() -> str:
+        changed(organisation=aurinko, table="responses", first_id=1)
+        kept.get((data_version(aurinko), "x"), lambda: "new")
+        return "old"
+
+    assert kept.get((older, "x"), slowly) == "old"
+    assert data_version(aurinko) != older
+    assert Remembered("answers").get((data_version(aurinko), "x"), _refuse) == "new"
+    assert not kept.folder(older).exists()
 
 
 def test_memory_is_bounded(settings: LazySettings) -> None:

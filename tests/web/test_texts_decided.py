@@ -18,6 +18,7 @@ from topics_data import PARKING, said
 from kapula.text.topics import Discovery
 from kapula_web.accounts.models import AuditEntry, Organisation, User
 from kapula_web.texts.models import CodebookTheme, DiscoveredMention, DiscoveredTheme, EmergingAlert
+from kapula_web.texts.services.codebook import codebook_of, retire_theme
 from kapula_web.texts.topics import deciding, searching
 
 __all__ = ["reader"]
@@ -64,6 +65,21 @@ class TestDeciding:
         assert state() == ("merged", "pysakointihalli")
         post("back")
         assert (in_use(), state()) == ([], ("open", ""))
+
+    @pytest.mark.parametrize("language", ["fi", "sv", "en"])
+    def test_a_name_that_a_theme_has_in_any_language_is_refused_as_the_form_refuses_it(
+        self, aurinko: Organisation, post: Callable[[str], str], language: str
+    ) -> None:
+        theme = codebook_of(aurinko).themes.first()
+        assert theme is not None
+        theme.names[language] = "PYSÄKÖINTIHALLI"
+        theme.save()
+        told = post("merge")
+        assert f"Koodikirjassa on jo teema {theme.name}. Anna tälle toinen nimi, tai muuta sitä teemaa." in told
+        assert (in_use(), state()) == ([], ("open", ""))
+        retire_theme(theme=theme, actor=None)
+        post("merge")
+        assert state() == ("merged", "pysakointihalli")
 
     def test_what_is_dismissed_is_merged_only_after_it_was_taken_back(self, post: Callable[[str], str]) -> None:
         post("dismiss")

@@ -12,19 +12,19 @@ from kapula_web.texts.topics.over_time import SHOWN, over_time
 THEMES = [Some(code=f"theme_{at}", name=f"Teema {at}") for at in range(SHOWN + 2)]
 
 
-def shares(months: int) -> Some:
+def shares(months: int, *warnings: str) -> Some:
     periods = [f"{2024 + at // 12}-{at % 12 + 1:02}" for at in range(months)]
     rows = [
         Some(label=theme.code, period=period, value=0.1 * (at + 1), low=0.05, high=0.9)
         for at, theme in enumerate(THEMES)
         for period in periods
     ]
-    return Some(rows=rows, differences=[])
+    return Some(rows=rows, differences=[], warnings=warnings)
 
 
-def told(months: int):
+def told(months: int, *warnings: str):
     whole = Some(rows=[Some(label=theme.code, value=0.1 * (at + 1)) for at, theme in enumerate(THEMES)])
-    return over_time(shares(months), whole, THEMES, lambda **chosen: "/")
+    return over_time(shares(months, *warnings), whole, THEMES, lambda **chosen: "/")
 
 
 def drawn_months(picture, width: int) -> int:
@@ -46,6 +46,16 @@ def test_the_commonest_themes_are_drawn_and_all_their_months_are_in_the_table():
 
 def test_fewer_than_three_months_are_no_line():
     assert told(2) is None
+
+
+def test_versions_are_spoken_of_only_where_there_are_several():
+    said = "luettiin eri malliversiolla"
+    one, several = (told(5, *warnings).drawn.picture.summary for warnings in ((), ("mixed_version",)))
+    assert said not in one
+    assert one.startswith(
+        "Teema 5: tammikuu 2024 60 % (5–90 %), toukokuu 2024 60 % (5–90 %). Teema 4: ".replace(" %", "\xa0%")
+    )
+    assert said in several
 
 
 @pytest.mark.parametrize(("language", "sign"), [("fi", "\\u00a0%"), ("sv", "\\u00a0%"), ("en", "%")])

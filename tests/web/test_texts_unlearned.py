@@ -8,12 +8,17 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from import_files import SURVEY, imported
 from texts_data import Handmade, comments, reader
 
-from kapula_web.accounts.models import Organisation, User
+from kapula_web.accounts.models import AuditEntry, Organisation, User
 from kapula_web.jobs import services as jobs
 from kapula_web.jobs.models import Job
+from kapula_web.kit import codes
+from kapula_web.ledger.comments import remove_comments
 from kapula_web.ledger.erasure import erase_customer
+from kapula_web.ledger.imports.undo import undo
 from kapula_web.ledger.models import Comment, Response
 from kapula_web.texts.models import CommentAnalysis, CommentTheme, Correction, TaughtHead
 from kapula_web.texts.selectors import told_of
@@ -119,6 +124,36 @@ class TestUnlearning:
         (job,) = Job.objects.filter(kind=TEACH, state=Job.State.QUEUED)  # enough is left to learn from
         jobs.run(job.pk, clock=lambda: job.run_after)  # type: ignore[arg-type, return-value]
         assert TaughtHead.objects.filter(used=True).get().n == NEEDED + 2
+
+    def test_what_comments_of_an_undone_import_taught_is_forgotten(
+        self, aurinko: Organisation, reader: Handmade, anna: User
+    ) -> None:
+        made, theme = self._taught(aurinko, learned=NEEDED, tried=4)
+        run = imported(aurinko, SURVEY)
+        Response.objects.filter(pk=made[0].response_id).update(import_run=run)
+        undo(run=run, actor=anna)
+        assert told_of(aurinko).heads == {}
+        assert not TaughtHead.objects.exclude(head={}).exists()
+        told = AuditEntry.objects.filter(object_id=str(theme.pk), action__startswith="codebook.").first()
+        assert told is not None
+        assert (told.action, told.details["rows"], told.actor) == ("codebook.unlearned", NEEDED - 1, None)
+
+    def test_what_comments_that_came_in_again_with_other_words_taught_is_forgotten(
+        self, aurinko: Organisation, reader: Handmade
+    ) -> None:
+        made, _ = self._taught(aurinko, learned=NEEDED + 3, tried=4)
+        remove_comments("id = %(one)s", organisation_id=aurinko.pk, one=made[0].pk)
+        assert told_of(aurinko).heads == {}
+        assert Job.objects.filter(kind=TEACH, state=Job.State.QUEUED).count() == 1  # enough is left to learn from
+
+    @pytest.mark.parametrize("language", ["fi", "sv", "en"])
+    def test_unlearning_has_its_own_word_in_the_log(self, language: str) -> None:
+        with translation.override(language):
+            told = {codes.words("audit", f"codebook.{deed}") for deed in ("taught", "unlearned")}
+        assert len(told) == 2
+        assert not any(one.startswith("codebook.") for one in told)
+        if language != "fi":
+            assert not told & {"Opetti teeman korjauksilla", "Unohti, mitä korjaukset olivat opettaneet teemasta"}
 
     def test_erasing_somebody_else_leaves_what_was_learned(self, aurinko: Organisation, reader: Handmade) -> None:
         self._taught(aurinko, learned=NEEDED, tried=4)

@@ -50,11 +50,13 @@ def checked(
     others: Sequence[str] = (),
     weight: str | None = None,
     filters: Any = None,
+    lists: Sequence[str] = (),
 ) -> ir.Table:
     """The filtered table with just these columns: figures and weight as float64 (a true answer is 1), the others as they are.
 
-    ``filters`` is as in :func:`kapula.measure`. Raises :class:`~kapula.errors.ParameterError` for a column named twice,
-    :class:`~kapula.errors.UnknownColumnError`, :class:`~kapula.errors.ColumnTypeError` for text among the figures, and
+    ``filters`` is as in :func:`kapula.measure`. ``lists``: those of the others that may hold lists. Raises
+    :class:`~kapula.errors.ParameterError` for a column named twice, :class:`~kapula.errors.UnknownColumnError`,
+    :class:`~kapula.errors.ColumnTypeError` for text among the figures and lists or records among the others, and
     :class:`~kapula.errors.NotFiniteError` naming column and count for infinite values; a NaN is a blank.
     """
     doubled = sorted({name for name in figures if list(figures).count(name) > 1})
@@ -72,6 +74,9 @@ def checked(
         kind = table.schema()[name]
         if not (kind.is_numeric() or kind.is_boolean()):
             raise wrong_type(table, name, "number")
+    for name in others:
+        if table.schema()[name].is_nested() and name not in lists:
+            raise wrong_type(table, name, "one value a row")
     table = filtered(table, filters)
     table = table.select(
         **{name: _number(table[name]) for name in wanted},

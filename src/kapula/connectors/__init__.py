@@ -17,9 +17,10 @@ from kapula.connectors.contract import Batch, ColumnPlan, Peek, PeekColumn, Plan
 from kapula.connectors.mapping.read import read_rows
 from kapula.connectors.naming import clean_name, name_key
 from kapula.connectors.registry import get, names, register, suffixes
+from kapula.connectors.telling import RowsLeftOut, RowsMended, RowsWarning, warn
 
 __all__ = [
-    "Batch", "ColumnPlan", "Peek", "PeekColumn", "Plan", "RejectedRow", "RowsTold",
+    "Batch", "ColumnPlan", "Peek", "PeekColumn", "Plan", "RejectedRow", "RowsLeftOut", "RowsMended", "RowsTold", "RowsWarning",
     "clean_name", "get", "name_key", "names", "peek", "read", "read_rows", "read_table", "register",
     "suffixes",
 ]  # fmt: skip
@@ -49,11 +50,16 @@ def read_table(
 ) -> Any:
     """The file's raw columns, cleaned names, numbers and dates typed, no plan: a PyArrow table, or an Ibis table over DuckDB
     when the file is larger than one batch. ``notes`` receives what was noticed, ``told`` what became of rows that did not fall into the
-    header's fields: they are not in the table. ``verbatim``: columns that are to be the text that stands in the file, be it a number or a
-    date, with the spaces around it. Raises :class:`~kapula.errors.SourceError`."""
+    header's fields: they are not in the table. Without ``told`` a :class:`RowsLeftOut` or :class:`RowsMended` warns of them. ``verbatim``:
+    columns that are to be the text that stands in the file, be it a number or a date, with the spaces around it. Raises
+    :class:`~kapula.errors.SourceError`."""
     path = Path(path)
     chosen = registry.get(connector) if connector else registry.choose(path)
-    return chosen.table(path, options, notes, told, verbatim)
+    happened = RowsTold() if told is None else told
+    table = chosen.table(path, options, notes, happened, verbatim)
+    if told is None:
+        warn(happened, path.name)
+    return table
 
 
 # Importing a connector's folder registers it; nothing else needs to know of it.

@@ -211,7 +211,8 @@ class Batch:
     file, or a hash of the row's content and its occurrence number, so importing the same file twice adds nothing).
     For the other tables, their schema's columns without id, with ``external_id`` first; ``attributes`` is a JSON object.
     ``comments``: columns external_id, question, text. ``done``/``total``: bytes or rows, for progress. ``repeated``: rows left
-    out because an earlier row of the file says exactly the same under the same external id.
+    out because an earlier row of the file says exactly the same under the same external id. ``mended``: (code, line where it is known) of
+    each row that was put right while the file was split into rows (``source.Mended``).
     """
 
     table: str
@@ -221,6 +222,7 @@ class Batch:
     done: int
     total: int
     repeated: int = 0
+    mended: tuple[tuple[str, int | None], ...] = ()
 
 
 class Connector(Protocol):

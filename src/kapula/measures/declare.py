@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kapula.errors import ParameterError
+from kapula.errors import ParameterError, SourceError
 from kapula.measures.contract import Measure, Scale
 
 _FIELDS = tuple(Measure.__dataclass_fields__)
@@ -50,7 +50,12 @@ def load(path: str | Path) -> tuple[Measure, ...]:
     """Measures from a YAML file: a list of declarations, or ``measures:`` with such a list."""
     import yaml
 
-    content = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    try:
+        content = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise SourceError(
+            f"The file of measures {path} cannot be read: {error}.", hint="Give a YAML file in UTF-8.", source=str(path)
+        ) from error
     entries = content.get("measures") if isinstance(content, dict) and "measures" in content else content
     if isinstance(entries, dict):
         entries = [entries]

@@ -11,12 +11,13 @@ import numpy as np
 import pyarrow as pa
 
 from kapula.errors import ParameterError
-from kapula.text import fields, given, labels, prepare, themes
+from kapula.text import fields, given, labels, mixing, prepare, themes
 from kapula.text.codebook import Codebook, Head, default
 from kapula.text.codebook.learn import heads_for
 from kapula.text.contract import SCHEMA, TIERS
 from kapula.text.models.network import Floats, Network, load, settings
 from kapula.text.personal import find as personal
+from kapula.text.personal import version as rules
 
 AT_ONCE: Final = 500  # texts whose numbers are held in memory; as many are read meanwhile
 SIZE: Final = 384  # numbers of an embedding
@@ -123,9 +124,18 @@ def embed(texts: Sequence[str | None], tier: str = "careful") -> Floats:
 
 
 def version(codebook: Codebook | None = None, tier: str = "careful") -> str:
-    """What a label depends on: tier, model and codebook. Labels of two versions are not compared without saying so."""
+    """What a row depends on: tier, model, the rules of personal data and the codebook. Labels of two versions are not compared without
+    saying so."""
     check(tier)
-    return f"{tier}-{settings(tier).version}-{(codebook or default()).version}"
+    return f"{tier}-{settings(tier).version}-{rules()}-{(codebook or default()).version}"
+
+
+def model_of(version: str) -> str:
+    """The tier and model of a version, in every form that versions have had: embeddings of one model are comparable whatever else of the
+    version differs. What names no tier is a model of its own."""
+    parts = version.split("-")
+    at = next((place for place, part in enumerate(parts) if part in TIERS), None)
+    return version if at is None else "-".join(parts[at : at + 2])
 
 
 def check(tier: str, languages: Sequence[str] = ()) -> None:
@@ -169,12 +179,15 @@ def _row(
     if not parts:
         return fields.wordless(), []
     logits = fields.together([part.reading for part in parts], [len(part.text) for part in parts])
-    row = fields.of(logits, network.settings, languages)
-    latin = prepare.latin([part.text for part in parts])
+    texts = [part.text for part in parts]
+    mixed = mixing.is_mixed(texts, [part.reading.logits["language"] for part in parts])
+    row = fields.of(logits, network.settings, languages, mixed=mixed)
+    latin = prepare.latin(texts)
     if latin is None:
         row["language"] = "other"  # figures and emoji say how it was, in no language
     elif latin < 0.5:
-        row |= {"language": "other", "abstained": True}  # in letters that no language read here is written with
+        # In letters that no language read here is written with, if not all of it.
+        row |= {"language": "mixed" if mixed else "other", "abstained": True}
     return row, themes.find(parts, codebook, heads, network.settings)
 
 

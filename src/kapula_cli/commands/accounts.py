@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from typing import TYPE_CHECKING
 
 from kapula_cli import arguments, output, text
@@ -35,9 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--role-weight", action="append", default=[], metavar="ROLE=WEIGHT", help="what a role weighs; may be repeated"
     )
-    parser.add_argument(
-        "--as-of", type=date.fromisoformat, metavar="DAY", help="the day looked from (default: the last)"
-    )
+    parser.add_argument("--as-of", type=arguments.day, metavar="DAY", help="the day looked from (default: the last)")
     parser.add_argument(
         "--window-days", type=int, default=365, metavar="N", help="how old an answer may be (default: 365)"
     )

@@ -21,11 +21,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--score", required=True, metavar="COLUMN", help="the score")
     add("--performance", required=True, metavar="A,B,…", help="what was done, rated or measured: one column or several")
-    add("--time", required=True, metavar="COLUMN", help="the column of dates, or of numbers of periods")
+    add("--time", required=True, metavar="COLUMN", help="the column of dates, ISO periods or numbers of periods")
     add("--expectation", metavar="COLUMN", help="the question on expectations, where it was asked")
     add("--mix", metavar="A,B,…", help="columns of groups whose shares may have shifted")
-    add("--unit", choices=arguments.PERIODS, default="year", help="how long a number of --time is (default: year)")
-    add("--grain", choices=arguments.PERIODS, help="the periods of dates (default: by the number of periods)")
+    add(
+        "--unit",
+        choices=arguments.PERIODS,
+        help="how long a number of --time is (default: as its name says, else year)",
+    )
+    add("--grain", choices=arguments.PERIODS, help="the periods of dates (default: by their number and size)")
     add("--margin", type=float, metavar="CHANGE", help="the largest drift a year that counts as none")
     add("--filter", action="append", default=[], metavar="COLUMN=VALUE", help="only these rows; may be repeated")
     add("--weight", metavar="COLUMN", help="sampling weights")

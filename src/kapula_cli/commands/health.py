@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kapula_cli import arguments, output, text
@@ -31,10 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--inventory", metavar="FILE", help="measures, sources and questions with kind, code and what is known"
     )
     parser.add_argument("--series", metavar="FILE", help="operational figures with measure, period and value")
-    parser.add_argument(
-        "--as-of", type=date.fromisoformat, metavar="DAY", help="the day looked from (default: the last)"
-    )
-    parser.add_argument("--log-since", type=date.fromisoformat, metavar="DAY", help="from when openings are known")
+    parser.add_argument("--as-of", type=arguments.day, metavar="DAY", help="the day looked from (default: the last)")
+    parser.add_argument("--log-since", type=arguments.day, metavar="DAY", help="from when openings are known")
     parser.add_argument(
         "--unopened-days", type=int, default=90, metavar="N", help="how long is never opened (default: 90)"
     )

@@ -21,7 +21,7 @@ JSON = True
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     arguments.add_source(parser)
     parser.add_argument("--unit", required=True, metavar="COLUMN", help="the team or site both sides belong to")
-    parser.add_argument("--time", metavar="COLUMN", help="the column of dates, or of whole numbers of periods")
+    parser.add_argument("--time", metavar="COLUMN", help="the column of dates, ISO periods or numbers of periods")
     parser.add_argument("--customer", required=True, metavar="COLUMN", help="the customers' score")
     parser.add_argument(
         "--staff", required=True, metavar="A,B,…", help="the staff's score, or several items of one scale"
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--touchpoint", metavar="COLUMN", help="look at each touchpoint by itself")
     parser.add_argument("--lags", default="0-6", metavar="0-6", help="periods from staff to customers (default: 0-6)")
     parser.add_argument(
-        "--period", choices=arguments.PERIODS, default="week", help="the length of a period (default: week)"
+        "--period", choices=arguments.PERIODS, help="the length of a period (default: the one --time names, else week)"
     )
     parser.add_argument(
         "--staff-scale", nargs=2, type=float, metavar=("LOW", "HIGH"), help="the staff's scale, for r_wg"

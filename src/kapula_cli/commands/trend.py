@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from typing import TYPE_CHECKING
 
 from kapula_cli import arguments, output, text
@@ -29,9 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             f"--{name.replace('_', '-')}", metavar="COLUMN", help=f"look for breaks in this column of {told}s"
         )
-    parser.add_argument(
-        "--as-of", type=date.fromisoformat, metavar="DAY", help="the day it is drawn on (default: today)"
-    )
+    parser.add_argument("--as-of", type=arguments.day, metavar="DAY", help="the day it is drawn on (default: today)")
     parser.add_argument("--baseline", type=int, metavar="N", help="rest the limits on the first N periods")
     parser.add_argument("--rules", nargs="+", metavar="RULE", help="rules that tell a signal from noise")
 

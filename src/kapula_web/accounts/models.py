@@ -123,7 +123,8 @@ class Invitation(models.Model):
 
 
 class AuditEntry(models.Model):
-    """Who did what, when. Written by services in the same transaction as the deed; never changed."""
+    """Who did what, when. Written by services in the same transaction as the deed; never changed, but for customers' words in ``details``,
+    which go when the comments they are from have gone."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="audit_entries")
     actor = models.ForeignKey(User, models.SET_NULL, null=True)

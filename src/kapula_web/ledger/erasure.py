@@ -21,6 +21,7 @@ from kapula_web.accounts.audit import record
 from kapula_web.accounts.models import Organisation, User
 from kapula_web.ledger import snapshot
 from kapula_web.ledger.changes import changed
+from kapula_web.ledger.comments import forget_gone, lock_comments
 from kapula_web.ledger.models import Comment, Event, Import, Outcome, RejectedRow, Response, RowVersion
 
 _TABLES: Final[dict[str, type[Response | Event | Outcome]]] = {
@@ -30,8 +31,8 @@ _TABLES: Final[dict[str, type[Response | Event | Outcome]]] = {
 }
 
 AFTERWARDS: Final[list[Callable[[int], None]]] = []
-"""What keeps something of answers or comments beside the ledger (an index, a matrix, figures, what was learned) and forgets it for good,
-given the organisation's id. An app adds its own when Django starts."""
+"""What keeps something of answers or comments outside the tables (an index, a matrix, figures) and forgets it for good, given the
+organisation's id. An app adds its own when Django starts. What tables keep goes in the transaction itself (comments.GONE)."""
 
 
 class UnknownCustomerError(KapulaError):
@@ -88,11 +89,14 @@ def _erase(organisation: Organisation, customer: str) -> tuple[Receipt, list[Pat
     imports = Import.objects.filter(pk__in=_imports(found)).exclude(stored_as="")
     files = [Path(settings.IMPORT_DIR) / stored for stored in imports.values_list("stored_as", flat=True)]
     imports.update(stored_as="")
+    for rows in found.values():  # before what is kept of them: the order of locks is told in kapula_web.ledger.comments
+        list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
     removed = {"comments": Comment.objects.filter(response__in=responses).count()}
     removed["kept_versions"] = _forget_versions(found)
     removed["rejected_rows"] = _forget_rejected(organisation, customer)
     for name, rows in found.items():
         removed[name] = _remove(organisation, name, rows)
+    forget_gone(organisation.pk)
     return Receipt(removed, *touched), files
 
 
@@ -129,6 +133,8 @@ def _remove(organisation: Organisation, table: str, rows: QuerySet[Any, Any]) ->
         changed(organisation=organisation, table=table, first_id=one)
     model: type[Model] = rows.model
     if model is Response:
-        Comment.objects.filter(response_id__in=ids).delete()
+        comments = Comment.objects.filter(response_id__in=ids)
+        lock_comments(comments)
+        comments.delete()
     rows.delete()
     return len(ids)

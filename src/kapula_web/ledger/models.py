@@ -101,6 +101,9 @@ class Import(models.Model):
     updated = models.IntegerField(default=0)
     unchanged = models.IntegerField(default=0)
     rejected = models.IntegerField(default=0)
+    mended: models.JSONField[Any] = models.JSONField(
+        default=dict, blank=True, help_text=_("Lukemisessa korjatut rivit: määrä ja ensimmäisten paikat.")
+    )
     error: models.JSONField[Any] = models.JSONField(default=dict, blank=True)
     created_by = models.ForeignKey(User, models.SET_NULL, null=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from kapula.connectors import telling
 from kapula.connectors.contract import NOTE_CODES, REJECTION_CODES, ROLES, SHAPES
 from kapula_web.kit.codes import Text, register
 
@@ -95,6 +96,15 @@ NOTES: Final[dict[str, Text]] = {
     "rows_rejected": _("Näytteessä {value} riviä ei jakaudu sarakkeiksi"),
 }
 
+MENDED: Final[dict[str, Text]] = {
+    "joined": _(
+        "Viimeisen sarakkeen tekstissä oli erottimia ilman lainausmerkkejä. Se yhdistettiin. Rivejä: {rows}. Tiedoston riveillä: {lines}"
+    ),
+    "unclosed": _(
+        "Lainausmerkki avattiin mutta ei suljettu. Merkki jätettiin pois. Rivejä: {rows}. Tiedoston riveillä: {lines}"
+    ),
+}
+
 ERRORS: Final[dict[str, Text]] = {
     "source": _("Tiedostoa {file} ei voi lukea. Tarkista, että se on CSV, Excel, SPSS tai Parquet."),
     "unreadable": _("Tiedostoa {file} ei voi avata. Lähetä se uudelleen."),
@@ -148,5 +158,6 @@ register("column_role", ROLE_WORDS, lambda: set(ROLES))
 register("file_shape", SHAPE_WORDS, lambda: set(SHAPES))
 register("rejection", REJECTIONS, lambda: set(REJECTION_CODES))
 register("import_note", NOTES, lambda: set(NOTE_CODES))
+register("mended", MENDED, lambda: set(telling.MENDED))
 register("error", ERRORS)
 register("audit", AUDIT)

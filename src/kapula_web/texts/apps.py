@@ -9,11 +9,15 @@ class TextsConfig(AppConfig):
     label = "texts"
 
     def ready(self) -> None:
+        from kapula_web.ledger.comments import GONE
         from kapula_web.ledger.erasure import AFTERWARDS
         from kapula_web.texts.explorer import wordings  # noqa: F401  registers its words
         from kapula_web.texts.explorer.index.schema import ensure_index
         from kapula_web.texts.explorer.upkeep import forget
+        from kapula_web.texts.services import teaching
+        from kapula_web.texts.topics import forgetting
         from kapula_web.texts.topics import wordings as decided  # noqa: F401
 
         post_migrate.connect(ensure_index, sender=self, dispatch_uid="texts.index")
         AFTERWARDS.append(forget)
+        GONE.extend([teaching.forget, forgetting.forget])

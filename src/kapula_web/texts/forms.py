@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kapula_web.texts.models import COLOURS, CodebookTheme
 from kapula_web.texts.services.codebook import alike
+from kapula_web.texts.wordings import name_taken
 
 LANGUAGES: Final = ("fi", "sv", "en")
 MOST_EXAMPLES: Final = 50
@@ -92,8 +93,7 @@ class ThemeForm(forms.Form):
         for code in LANGUAGES:
             found = self.taken.get(alike(given.get(f"name_{code}", "")))
             if found:
-                text = gettext("Koodikirjassa on jo teema %(name)s. Anna tälle toinen nimi, tai muuta sitä teemaa.")
-                self.add_error(f"name_{code}", text % {"name": found})
+                self.add_error(f"name_{code}", name_taken(found))
         return given
 
     def lead_to_errors(self) -> None:

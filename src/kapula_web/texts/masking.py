@@ -59,6 +59,16 @@ def covered(text: str, personal: Sequence[Mapping[str, Any]]) -> str:
     return "".join([*parts, text[at:]])
 
 
+def blanked(text: str, personal: Sequence[Mapping[str, Any]]) -> str:
+    """The text with spaces where something is covered, so that every other character keeps its place. This is what labels and meanings are
+    read from: a theme or a search that found a comment by its covered words would tell them to whoever asks."""
+    parts, at = [], 0
+    for start, end, _ in apart(personal, len(text)):
+        parts += [text[at:start], " " * (end - start)]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
 def masked(comment: Comment) -> str:
     """A comment's words as they may be shown to anyone and leave the house."""
     return covered(comment.text, personal_of(comment))

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("codebook/reading/", codebook.reading, name="reading"),
     path("codebook/read-on/", codebook.read_on, name="read_on"),
     path("codebook/new/", theme.create, name="theme_create"),
+    path("codebook/tried/<int:job>/", theme.tried, name="theme_tried"),
     path("codebook/themes/<slug:code>/", theme.theme, name="theme"),
     path("codebook/themes/<slug:code>/change/", theme.change, name="theme_change"),
     path("codebook/themes/<slug:code>/up/", codebook.move, {"steps": -1}, name="theme_up"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kapula.text import labels
@@ -62,6 +63,7 @@ AUDIT: Final[dict[str, Text]] = {
     "comment.original_seen": _("Katsoi kommentin alkuperäisenä"),
     "comment.correction_undone": _("Perui kommentin korjauksen"),
     "codebook.taught": _("Opetti teeman korjauksilla"),
+    "codebook.unlearned": _("Unohti, mitä korjaukset olivat opettaneet teemasta"),
 }
 
 register("sentiment", SENTIMENTS, lambda: set(labels.SENTIMENTS))
@@ -70,3 +72,9 @@ register("personal", PERSONAL, lambda: set(labels.PERSONAL))
 register("intensity", INTENSITIES, lambda: {str(one) for one in labels.INTENSITIES})
 register("comment_language", LANGUAGES, lambda: set(labels.LANGUAGES))
 register("audit", AUDIT)
+
+
+def name_taken(theme: str) -> str:
+    """Two themes of one name could not be told apart on any page."""
+    text = gettext("Koodikirjassa on jo teema %(name)s. Anna tälle toinen nimi, tai muuta sitä teemaa.")
+    return text % {"name": theme}

@@ -42,7 +42,7 @@ def read(
     :func:`kapula.analyses.columns.checked` raises.
     """
     figures = [effort, emotion, resolved]
-    table = checked(data, figures, others=[reason, *([cluster] if cluster else [])], filters=filters)
+    table = checked(data, figures, others=[reason, *([cluster] if cluster else [])], filters=filters, lists=[reason])
     table = table.mutate(**{ROW: ibis.row_number()})
     several = table[reason].type().is_array()
     told = table.mutate(**{reason: table[reason].unnest()}) if several else table

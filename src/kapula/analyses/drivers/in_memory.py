@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from kapula.analyses.columns import Read
@@ -10,6 +11,7 @@ from kapula.analyses.drivers.moments import Floats, Standard, standard_of
 from kapula.analyses.drivers.question import Question
 from kapula.analyses.drivers.resample import Codes, blocks
 from kapula.analyses.drivers.sample import Sample
+from kapula.analyses.row_order import row_order
 
 
 def in_memory(found: Read, asked: Question) -> Sample:
@@ -19,9 +21,8 @@ def in_memory(found: Read, asked: Question) -> Sample:
     if asked.missing == "impute":
         keep = np.logical_not(blank[:, -1] | blank[:, :-1].all(axis=1))
         keep = keep if found.weight is None else keep & (found.weight > 0)
-    rows = found.figures[keep]
-    weight = np.ones(len(rows)) if found.weight is None else found.weight[keep]
-    unit, units = _units(found, asked.cluster, keep)
+    rows, weight, unit = _ordered(found, asked.cluster, keep)
+    units = len(rows) if unit is None else int(unit.max(initial=-1)) + 1
     nothing = np.zeros(rows.shape[1])
     standard = Standard(nothing, nothing + 1) if not len(rows) or np.isnan(rows).any() else standard_of(rows, weight)
     missing = blank.mean(axis=0) if len(blank) else nothing
@@ -54,17 +55,28 @@ def _set_aside(found: Read, blank: NDArray[np.bool_], keep: NDArray[np.bool_]) -
     return {reason: count for reason, count in told.items() if count}
 
 
-def _units(found: Read, cluster: str | None, keep: NDArray[np.bool_]) -> tuple[Codes | None, int]:
-    """Codes 0, 1, … of the clusters of the kept rows; a row without a cluster is one of its own."""
-    if cluster is None:
-        return None, int(keep.sum())
-    if cluster in found.names:
-        values = found.figures[keep, found.names.index(cluster)]
-        _, codes = np.unique(values, return_inverse=True)
-        return codes.astype(np.int64), len(np.unique(codes))
-    encoded = found.others[cluster].combine_chunks().dictionary_encode()
-    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)[keep]
+def _ordered(found: Read, cluster: str | None, keep: NDArray[np.bool_]) -> tuple[Floats, Floats, Codes | None]:
+    """The kept rows in an order of their own (by cluster, outcome, drivers and weight), their weights, and their clusters' codes 0, 1, …;
+    a row without a cluster is one of its own."""
+    rows = found.figures[keep]
+    weight = np.ones(len(rows)) if found.weight is None else found.weight[keep]
+    codes = None if cluster is None else _codes(found, cluster)[keep]
+    keys = (rows[:, -1], *rows[:, :-1].T, weight)
+    order = row_order(keys if codes is None else (codes, *keys), len(rows))
+    rows, weight = rows[order], weight[order]
+    if codes is None:
+        return rows, weight, None
+    codes = codes[order]
     alone = np.flatnonzero(codes < 0)
-    codes[alone] = len(encoded.dictionary) + np.arange(len(alone))
-    _, codes = np.unique(codes, return_inverse=True)
-    return codes.astype(np.int64), int(codes.max()) + 1 if len(codes) else 0
+    codes[alone] = codes.max(initial=-1) + 1 + np.arange(len(alone))
+    return rows, weight, np.unique(codes, return_inverse=True)[1].astype(np.int64)
+
+
+def _codes(found: Read, cluster: str) -> Codes:
+    """The clusters' places among their sorted names, −1 where blank."""
+    if cluster in found.names:
+        return np.unique(found.figures[:, found.names.index(cluster)], return_inverse=True)[1].astype(np.int64)
+    encoded = found.others[cluster].combine_chunks().dictionary_encode()
+    names = np.argsort(pc.sort_indices(encoded.dictionary).to_numpy())
+    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return np.where(codes < 0, -1, np.append(names, 0)[codes])

@@ -23,12 +23,19 @@ def scales_of(scale: Any, asked: Question) -> Scales:
     if unknown:
         raise refused("scale", f"{unknown[0]!r} is not a driver.", f"The drivers are: {', '.join(names)}.", unknown)
     for name, ends in given.items():
-        pair = tuple(ends) if isinstance(ends, tuple | list) else ()
-        if len(pair) != 2 or not pair[0] < pair[1]:
+        if not _is_pair(ends):
             raise refused(
                 "scale", f"The scale of {name!r} is not (low, high).", "Give the ends, as in (1, 5).", str(ends)
             )
     return {name: (float(ends[0]), float(ends[1])) for name, ends in given.items()}
+
+
+def _is_pair(ends: Any) -> bool:
+    try:
+        low, high = (float(end) for end in ends)
+    except (TypeError, ValueError):
+        return False
+    return low < high
 
 
 def check_scales(sample: Sample, asked: Question, scales: Scales) -> None:

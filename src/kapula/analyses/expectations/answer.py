@@ -12,7 +12,7 @@ from kapula.analyses.contract import Progress
 from kapula.analyses.expectations.asked import asked_of
 from kapula.analyses.expectations.points import points_of
 from kapula.analyses.expectations.results import ExpectationsResult
-from kapula.analyses.expectations.rows import LEAST_IN_PERIOD, Rows
+from kapula.analyses.expectations.rows import Rows
 from kapula.analyses.expectations.slopes import dependence, sensitivity, slopes
 from kapula.analyses.expectations.verdict import needed, verdict_of
 from kapula.analyses.expectations.within import Within
@@ -25,8 +25,17 @@ STEPS: Final = 4
 
 
 def too_few(base: ExpectationsResult, rows: Rows, least: int) -> ExpectationsResult:
-    """With how many it could be said, at the present number of answers a period."""
-    each = max(base.n / rows.periods if rows.periods else 0, LEAST_IN_PERIOD)
+    """With how many it could be said, at the present number of answers a period. Answers in periods too small are answers: they count, and
+    what is said to be lacking is enough of them in each of the periods there are."""
+    if rows.seen > rows.periods:
+        small = replace(base, n=rows.given, periods=rows.seen, warnings=(*base.warnings, "small_periods"))
+        wanted = LEAST_PERIODS if rows.seen < LEAST_PERIODS else None
+        return replace(
+            small,
+            needed_n=max(max(rows.seen, LEAST_PERIODS) * rows.floor, rows.given + 1, least),
+            needed_periods=wanted,
+        )
+    each = max(base.n / rows.periods if rows.periods else 0, rows.floor)
     wanted = LEAST_PERIODS if rows.periods < LEAST_PERIODS else None
     short = math.ceil(each * (LEAST_PERIODS - rows.periods)) if wanted else 0
     return replace(base, needed_n=max(base.n + max(short, 1), least), needed_periods=wanted)
@@ -50,6 +59,7 @@ def answer(
     progress(3, STEPS)
     verdict = verdict_of(steep, margin, 1 - level)
     warnings = [
+        *base.warnings,
         *(["zero_variance"] if spread <= 1e-12 else []),
         *(["performance_constant"] if found.performance_columns == 0 else []),
         *(["explained_exactly"] if _exact(rows, found) else []),

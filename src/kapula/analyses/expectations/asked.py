@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from kapula.analyses.expectations.parts import Asked, Slope
-from kapula.analyses.expectations.rows import LEAST_IN_PERIOD, Rows, only
+from kapula.analyses.expectations.rows import Rows, only
 from kapula.analyses.expectations.slopes import as_slope
 from kapula.analyses.expectations.within import fit
 from kapula.statistics.line import LEAST_PERIODS, line
@@ -19,7 +19,7 @@ def asked_of(rows: Rows, controls: Any, drift: Slope, level: float) -> Asked | N
     assert rows.expectation is not None  # asked for where the question was named
     known = ~np.isnan(rows.expectation)
     counts = np.bincount(rows.period[known], minlength=rows.periods)
-    known &= (counts >= LEAST_IN_PERIOD)[rows.period]
+    known &= (counts >= rows.floor)[rows.period]
     kept = np.unique(rows.period[known])
     if len(kept) < LEAST_PERIODS:
         return None

@@ -9,8 +9,9 @@ from kapula.measures.engine.request import one_of
 from kapula.schema import PERIODS
 
 
-def check(names: Columns, *, unit: str, grain: str | None, margin: float | None, level: float) -> None:
-    one_of("unit", unit, tuple(YEARS))
+def check(names: Columns, *, unit: str | None, grain: str | None, margin: float | None, level: float) -> None:
+    if unit is not None:
+        one_of("unit", unit, tuple(YEARS))
     if grain is not None:
         one_of("grain", grain, PERIODS)
     doubled = [

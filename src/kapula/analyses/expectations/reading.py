@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from kapula.analyses.columns import Read, labels, read
-from kapula.analyses.expectations.clock import Clock
-from kapula.analyses.expectations.clock_dates import DAY, by_date, by_written, dated
+from kapula.analyses.days import names_of
+from kapula.analyses.expectations.clock import LEAST_IN_PERIOD, LEAST_IN_SERIES, Clock
+from kapula.analyses.expectations.clock_dates import DAY, by_date, by_name, by_written, dated
 from kapula.analyses.expectations.clock_numbers import counted, is_number
-from kapula.analyses.expectations.rows import LEAST_IN_PERIOD, Columns, Floats, Ints, Rows
+from kapula.analyses.expectations.clock_unit import unit_of
+from kapula.analyses.expectations.rows import Columns, Floats, Ints, Rows
 from kapula.errors import ParameterError
 from kapula.measures.engine.periods import filtered
 from kapula.schema import require
@@ -23,35 +27,50 @@ MOST_VALUES: Final = 100
 
 
 def read_rows(
-    data: Any, names: Columns, *, filters: Any, unit: str, grain: str | None, timezone: str, minimum_n: int
+    data: Any, names: Columns, *, filters: Any, unit: str | None, grain: str | None, timezone: str, minimum_n: int
 ) -> Rows:
     """Raises as :func:`kapula.analyses.columns.read`; :class:`ParameterError` for a control of too many values."""
     table = filtered(as_table(data), filters)
     require(table.columns, [names.score, *names.performance, names.time])
-    number = is_number(table, names.time)
+    number, periods = is_number(table, names.time), names_of(table, names.time)
     more = [name for name in (names.expectation, names.time if number else None) if name]
-    others = [*names.mix, *([names.cluster] if names.cluster else []), *([] if number else [DAY])]
+    when = DAY if periods is None else names.time
+    others = [*names.mix, *([names.cluster] if names.cluster else []), *([] if number else [when])]
     require(table.columns, [*names.mix, *([names.cluster] if names.cluster else [])])
     found = read(
-        table if number else dated(table, names.time, timezone),
+        table if number or periods is not None else dated(table, names.time, timezone),
         [names.score, *names.performance, *more],
         others=others,
         weight=names.weight,
     )
-    clock = _numbered(found.figures[:, -1], names.time, unit, grain) if number else by_date(found.others[DAY], grain)
+    whole = ~np.isnan(found.figures[:, : 1 + len(names.performance)]).any(axis=1) & (_weights(found) > 0)
+    if number:
+        clock = _numbered(found.figures[:, -1], names.time, unit, grain, whole, minimum_n)
+    elif periods is not None:
+        clock = by_name(found.others[when], periods, grain, whole, minimum_n, names.time)
+    else:
+        clock = by_date(found.others[when], grain, whole, minimum_n)
     return _complete(found, names, clock, minimum_n)
 
 
-def _numbered(times: Floats, column: str, unit: str, grain: str | None) -> Clock:
+def _weights(found: Read) -> Floats:
+    return np.ones(found.rows) if found.weight is None else found.weight
+
+
+def _numbered(
+    times: Floats, column: str, unit: str | None, grain: str | None, whole: NDArray[np.bool_], minimum_n: int
+) -> Clock:
     """Numbers that are months or days as written (202301) by the calendar, others counted."""
     kind = kind_of(np.unique(times[np.isfinite(times)]).tolist(), column)
-    return counted(times, unit) if kind is None else by_written(times, kind, grain)
+    if kind is not None:
+        return by_written(times, kind, grain, whole, minimum_n, column)
+    unit, warnings = unit_of(unit, column, times)
+    return replace(counted(times, unit, whole), warnings=warnings)
 
 
 def _complete(found: Read, names: Columns, clock: Clock, minimum_n: int) -> Rows:
     width = 1 + len(names.performance)
-    asked = found.figures[:, :width]
-    w = np.ones(found.rows) if found.weight is None else found.weight
+    asked, w = found.figures[:, :width], _weights(found)
     blank = np.isnan(asked)
     aside = {"no_score": int(blank[:, 0].sum()), "no_performance": int((blank[:, 1:].any(axis=1) & ~blank[:, 0]).sum())}
     whole = ~blank.any(axis=1)
@@ -61,7 +80,8 @@ def _complete(found: Read, names: Columns, clock: Clock, minimum_n: int) -> Rows
     }
     kept = whole & (clock.code >= 0) & (w > 0)
     counts = np.bincount(clock.code[kept], minlength=len(clock.labels))
-    large = counts >= max(LEAST_IN_PERIOD, minimum_n)
+    floor = max(LEAST_IN_SERIES if clock.series else LEAST_IN_PERIOD, minimum_n)
+    large = counts >= floor
     aside["small_period"] = int(counts[~large].sum())
     kept &= np.append(large, False)[clock.code]
     period = np.cumsum(large)[clock.code[kept]] - 1
@@ -74,6 +94,7 @@ def _complete(found: Read, names: Columns, clock: Clock, minimum_n: int) -> Rows
         tuple(_control(found.others[name], name)[kept] for name in names.mix), times - times[:1].sum(),
         tuple(label for label, keep in zip(clock.labels, large, strict=True) if keep), clock.grain,
         {reason: count for reason, count in aside.items() if count},
+        clock.series, int((counts > 0).sum()), floor, clock.unit, clock.warnings,
     )  # fmt: skip
 
 

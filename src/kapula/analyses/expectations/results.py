@@ -17,6 +17,7 @@ class ExpectationsResult:
     """Change of the score per year = ``drift`` (at the same performance and mix) + ``performance`` + ``mix``.
 
     ``slopes``: "total", "drift", "performance", "mix"; empty when there was not enough. ``needed_periods``: when periods were too few.
+    ``n``: answers used; where there was not enough, those in periods too small too (``set_aside`` tells how many).
     ``depends``: p of the drift depending on the performance. ``performance_effect``: points of score for one standard deviation of the
     performance part, within periods. ``rho``: autocorrelation of the periods' shocks allowed for.
     """

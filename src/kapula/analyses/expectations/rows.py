@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kapula.analyses.expectations.clock import LEAST_IN_PERIOD
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-LEAST_IN_PERIOD: Final = 5
-"""Answers a period must have; smaller ones are left out and counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,8 @@ class Rows:
     not asked), weight ``w``,
     ``period`` 0 … T − 1, ``cluster``, the controls ``mix`` (codes). ``times``: each period's mean time in years from
     the first. ``labels``: their
-    names. ``set_aside``: rows left out, by reason."""
+    names. ``set_aside``: rows left out, by reason. ``series``: of one row a time; ``seen``: periods, with those too small; ``floor``:
+    answers a period must have; ``unit``: of a counted time; ``warnings``: of how the time was read."""
 
     score: Floats
     performance: Floats
@@ -33,10 +33,20 @@ class Rows:
     labels: tuple[str, ...]
     grain: str | None
     set_aside: dict[str, int]
+    series: bool = False
+    seen: int = 0
+    floor: int = LEAST_IN_PERIOD
+    unit: str | None = None
+    warnings: tuple[str, ...] = ()
 
     @property
     def periods(self) -> int:
         return len(self.labels)
+
+    @property
+    def given(self) -> int:
+        """Whole answers with a time, those in periods too small too."""
+        return len(self.score) + self.set_aside.get("small_period", 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import numpy as np
 from kapula.analyses.contract import NOT_ENOUGH, Progress, no_progress
 from kapula.analyses.expectations.answer import STEPS, answer, too_few
 from kapula.analyses.expectations.checks import check
+from kapula.analyses.expectations.clock_unit import USUAL
 from kapula.analyses.expectations.design import mix_columns, performance_columns
 from kapula.analyses.expectations.reading import read_rows
 from kapula.analyses.expectations.results import ExpectationsResult
@@ -21,6 +22,8 @@ from kapula.statistics.line import LEAST_PERIODS
 
 LEAST: Final = 60
 """Answers in all; and ten for each column of the regression."""
+LEAST_ROWS: Final = 36
+"""The same for a series of one row a time: a row stands for many answers."""
 
 
 def expectations(
@@ -33,7 +36,7 @@ def expectations(
     mix: str | Sequence[str] = (),
     weight: str | None = None,
     cluster: str | None = None,
-    unit: str = "year",
+    unit: str | None = None,
     grain: str | None = None,
     margin: float | None = None,
     filters: Any = None,
@@ -44,10 +47,12 @@ def expectations(
 ) -> ExpectationsResult:
     """The change of a score per year split into drift (at the same performance and mix), performance and mix.
 
-    ``score``, ``performance`` (one column or several), ``expectation``: columns of numbers. ``time``: dates (or ISO
-    text), taken by ``grain``
-    (day, week, month, quarter, year; left out, the coarsest that gives twelve periods, else the month), or numbers,
-    each a period of length ``unit`` (months written 202301 and days written 20230131 are read as such, by the calendar).
+    ``score``, ``performance`` (one column or several), ``expectation``: columns of numbers. ``time``: dates, ISO text or ISO
+    names of periods (2026-01, 2026-W05), taken by ``grain``
+    (day, week, month, quarter, year; left out, the coarsest that gives twelve periods, else the month, and longer where those
+    would be too small), or numbers, each a period of length ``unit`` (left out, as the column's name says: week, viikko, vecka; else years,
+    which is warned of; months written 202301 and days written 20230131 are read as such, by the calendar). A series of one row a
+    week, month or quarter is gathered into longer periods of three rows at least.
     ``mix``: columns of groups whose shares may shift. ``cluster``: the customer whose answers belong together.
     ``margin``: the largest drift a
     year that still counts as none, in the score's unit (left out: a twentieth of the score's standard deviation).
@@ -67,16 +72,18 @@ def expectations(
     controls = mix_columns(rows.mix, len(rows.score))
     method = {
         "score": score, "performance": list(names.performance), "time": time, "expectation": expectation,
-        "mix": list(names.mix), "weight": weight, "cluster": cluster, "unit": unit, "grain": rows.grain, "timezone": timezone,
+        "mix": list(names.mix), "weight": weight, "cluster": cluster, "unit": rows.unit or unit or USUAL, "grain": rows.grain,
+        "timezone": timezone,
         "level": level, "margin": margin, "minimum_n": minimum_n, "interval": "knapp_hartung",
         "columns": design.shape[1] + controls.shape[1],
     }  # fmt: skip
-    base = ExpectationsResult(NOT_ENOUGH, len(rows.score), None, rows.periods, method=method, set_aside=rows.set_aside)
-    least = max(LEAST, 10 * (design.shape[1] + controls.shape[1]))
+    base = ExpectationsResult(NOT_ENOUGH, len(rows.score), None, rows.periods, method=method, set_aside=rows.set_aside,
+                              warnings=rows.warnings)  # fmt: skip
+    least = max(LEAST_ROWS if rows.series else LEAST, 10 * (design.shape[1] + controls.shape[1]))
     if rows.periods < LEAST_PERIODS or base.n < least:
         return too_few(base, rows, least)
     if between_only(rows):
-        return replace(base, warnings=("performance_between_only",))
+        return replace(base, warnings=(*base.warnings, "performance_between_only"))
     return answer(base, rows, fit(rows, rows.score, design, controls), controls, margin, level, progress)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from kapula.analyses.expectations.parts import Sensitivity, Slope
 from kapula.analyses.expectations.rows import Rows
-from kapula.analyses.expectations.within import Floats, Ints, Within, means_of, variance_of
+from kapula.analyses.expectations.within import Floats, Ints, Within, means_of, pooled, variance_of
 from kapula.statistics.line import LEAST_PERIODS, Line, line, slope_of
 
 RELIABILITIES: Final = (0.9, 0.8, 0.7)
@@ -84,6 +84,8 @@ def dependence(rows: Rows, found: Within) -> float | None:
         return None
     worth = np.bincount(rows.period, rows.w * inner * found.residual, rows.periods)[kept] / squares[kept]
     noise = np.bincount(rows.period, (rows.w * inner * found.residual) ** 2, rows.periods)[kept] / squares[kept] ** 2
+    if rows.series:
+        noise = pooled(found.residual, rows, found.performance_columns) / squares[kept]
     return line(rows.times[kept], worth, np.maximum(noise, 1e-12)).p
 
 

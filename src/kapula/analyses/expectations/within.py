@@ -59,12 +59,16 @@ def fit(rows: Rows, y: Floats, performance: Floats, mix: Floats) -> Within:
     scores = _by_cluster(inner_x * (w * residual)[:, None], rows.cluster)
     count = len(scores)
     covariance = bread @ (scores.T @ scores) @ bread * (count / max(count - 1, 1))
+    # Columns that the periods leave something of; those of rounding are zero by now.
+    used = int((w @ inner_x**2 > 0).sum())
+    if rows.series:
+        covariance = bread * pooled(residual, rows, used)
     split = performance.shape[1]
     centre = (w @ x) / w.sum()
     parts = (mean_x[:, :split] - centre[:split]) @ beta[:split], (mean_x[:, split:] - centre[split:]) @ beta[split:]
     return Within(
         n=np.bincount(period), weight=np.bincount(period, w).astype(np.float64), score=mean_y, performance=parts[0], mix=parts[1],
-        level=mean_y - parts[0] - parts[1], variance=variance_of(residual, rows), score_variance=variance_of(inner_y, rows),
+        level=mean_y - parts[0] - parts[1], variance=variance_of(residual, rows, used), score_variance=variance_of(inner_y, rows),
         covariance=covariance, means=mean_x, index=(x[:, :split] - centre[:split]) @ beta[:split], residual=residual,
         performance_columns=split,
     )  # fmt: skip
@@ -96,9 +100,16 @@ def _by_cluster(x: Floats, cluster: Ints) -> Floats:
     return np.column_stack([np.empty((int(cluster.max()) + 1, 0)), *(np.bincount(cluster, column) for column in x.T)])
 
 
-def variance_of(residual: Floats, rows: Rows) -> Floats:
-    """Of each period's weighted mean of the residual, its clusters as units."""
+def pooled(residual: Floats, rows: Rows, used: int) -> float:
+    """The variance of a row of weight one, from all periods together; ``used``: coefficients estimated."""
+    return float(rows.w @ residual**2) / max(len(residual) - rows.periods - used, 1)
+
+
+def variance_of(residual: Floats, rows: Rows, used: int = 0) -> Floats:
+    """Of each period's weighted mean of the residual, its clusters as units. A series has too few rows a period to tell it of each."""
     total = np.bincount(rows.period, rows.w)
+    if rows.series:
+        return np.asarray(np.maximum(pooled(residual, rows, used) / total, 1e-12))
     keys, place = np.unique(np.column_stack([rows.period, rows.cluster]), axis=0, return_inverse=True)
     sums = np.bincount(place.ravel(), rows.w * residual)
     units = np.bincount(keys[:, 0], minlength=len(total))

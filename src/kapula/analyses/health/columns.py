@@ -13,7 +13,7 @@ from kapula.errors import ParameterError
 from kapula.measures.engine.periods import period_start
 from kapula.measures.engine.request import wrong_type
 from kapula.schema import ANSWER_PREFIX, require
-from kapula.tables import as_table
+from kapula.tables import as_table, fetch
 
 DAY: Final = "kapula_day"
 MONTH: Final = "month"
@@ -40,6 +40,10 @@ def dated(table: ir.Table, time: str | None, timezone: str) -> ir.Table:
     if not (kind.is_date() or kind.is_timestamp() or kind.is_string()):
         raise wrong_type(table, time, "a date, a timestamp or ISO text")
     column = table[time].try_cast("timestamp") if kind.is_string() else table[time]
+    if kind.is_string():
+        wrong = fetch(table.aggregate(n=(column.isnull() & table[time].notnull()).sum())).to_pylist()[0]["n"]
+        if wrong:
+            raise wrong_type(table, time, f"ISO dates ({wrong} rows hold other text)")
     day = period_start(column, "day", timezone).cast("date")
     return table.mutate(**{DAY: day, MONTH: day.truncate("M")})
 

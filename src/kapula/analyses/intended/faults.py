@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from kapula.errors import ParameterError
+
+LONGEST: Final = 80  # signs of a value that are shown
 
 
 def is_number(value: Any) -> bool:
@@ -29,6 +31,8 @@ def fault(
     """What is wrong, where (with the line when it was read from a file), and how to mend it."""
     line = getattr(given, "lines", {}).get(key, getattr(given, "line", None))
     shown = value if isinstance(value, str | int | float | bool | None) else repr(value)
+    if isinstance(shown, str) and len(shown) > LONGEST:
+        shown = f"{shown[:LONGEST]}…"  # a file of something else altogether is one long text
     at = f" (line {line})" if line else ""
     what = "is missing" if value is None and not (given is not None and key in given) else f"cannot be {shown!r}"
     if value is None and given is not None and key in given and allowed:

@@ -10,8 +10,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kapula.analyses.leading.times import days_of, number_of, spacing_of, unusable
+from kapula.analyses.leading.times import days_of, number_of, spacing_of
 from kapula.errors import ParameterError
+from kapula.trends.labelled import require_no_finer, unusable
 from kapula.trends.periods import label_of, next_start, period_start, require_period
 
 SEASONS: Final[dict[str, float]] = {"day": 7.0, "week": 365.25 / 7, "month": 12.0, "quarter": 4.0}
@@ -39,7 +40,8 @@ def grid_of(times: Sequence[Any], period: str | None, column: str) -> Grid:
     """The grid that holds all ``times`` (no blanks): by ``period``, or by the spacing of what is given.
 
     Raises :class:`~kapula.errors.ColumnTypeError` for text that names no day or period, and for numbers that are not whole;
-    :class:`~kapula.errors.ParameterError` for times so far apart that over MOST_PLACES periods would lie between them.
+    :class:`~kapula.errors.ParameterError` for times so far apart that over MOST_PLACES periods would lie between them, and for a ``period``
+    shorter than those that are named.
     """
     if period is not None:
         require_period(period)
@@ -48,6 +50,8 @@ def grid_of(times: Sequence[Any], period: str | None, column: str) -> Grid:
     if all(isinstance(value, int | float) and not isinstance(value, bool) for value in times):
         return _counted(times, column)
     days, named = days_of(times, column)
+    if named is not None:
+        require_no_finer(period, named, column, "period")
     grain = period or named or spacing_of(days)
     numbers = np.array([number_of(day, grain) for day in days], dtype=np.int64)
     _require_near(numbers, [day.isoformat() for day in days], column, f"{grain}s")

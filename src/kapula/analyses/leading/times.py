@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
-from kapula.errors import ColumnTypeError
-from kapula.trends.periods import _PATTERNS, period_start
+from kapula.trends.labelled import named, unusable
+
+MONTH_END: Final = 5
+"""Days in which a month's last business day lies: it may end on a Sunday, and begin its last weekend with a holiday or two (March 1997
+ended with Easter, and its last business day was the 27th)."""
 
 
 def days_of(times: Sequence[Any], column: str) -> tuple[list[date], str | None]:
@@ -18,27 +22,33 @@ def days_of(times: Sequence[Any], column: str) -> tuple[list[date], str | None]:
         return [value.date() if isinstance(value, datetime) else value for value in times], None
     if not all(isinstance(value, str) for value in times):
         raise unusable(column, type(times[0]).__name__)
-    texts = [value.strip() for value in times]
-    for kind, pattern in _PATTERNS.items():
-        if all(pattern.fullmatch(text) for text in texts):
-            return [period_start(text, kind) for text in texts], None if kind == "day" else kind
+    found = named(set(times), column)
+    if found is not None:
+        return [found.days[value] for value in times], None if found.kind == "day" else found.kind
     try:
-        return [datetime.fromisoformat(text).date() for text in texts], None
+        return [datetime.fromisoformat(value.strip()).date() for value in times], None
     except ValueError as error:
         raise unusable(column, "text") from error
 
 
 def spacing_of(days: Sequence[date]) -> str:
-    """The coarsest period whose every first day the days could be."""
+    """The coarsest period whose every first day the days could be, or every last one."""
     different = sorted(set(days))
     if len(different) < 2:
         return "day"
     gaps = np.diff([day.toordinal() for day in different])
-    if len({day.day for day in different}) == 1 and gaps.min() >= 28:
-        months = np.diff([12 * day.year + day.month for day in different])
+    months = np.diff([12 * day.year + day.month for day in different])
+    weekly = np.gcd.reduce(gaps) % 7 == 0
+    same_day = len({day.day for day in different}) == 1 and gaps.min() >= 28
+    if same_day or (months.min() > 0 and _at_ends(different, MONTH_END if not weekly else 1)):
         step = int(np.gcd.reduce(months))
         return "year" if step % 12 == 0 else "quarter" if step % 3 == 0 else "month"
-    return "week" if np.gcd.reduce(gaps) % 7 == 0 else "day"
+    return "week" if weekly else "day"
+
+
+def _at_ends(days: Sequence[date], last: int) -> bool:
+    """Whether every day is among the ``last`` days of its month."""
+    return all(day.day > monthrange(day.year, day.month)[1] - last for day in days)
 
 
 def number_of(day: date, grain: str) -> int:
@@ -48,13 +58,3 @@ def number_of(day: date, grain: str) -> int:
         return (day.toordinal() - 1) // 7
     months = 12 * day.year + day.month - 1
     return months // {"month": 1, "quarter": 3, "year": 12}[grain]
-
-
-def unusable(column: str, kind: str) -> ColumnTypeError:
-    return ColumnTypeError(
-        f"The times in {column!r} cannot be put in order.",
-        hint="Give dates, ISO periods such as 2026-W05 or 2026-01, or whole numbers.",
-        column=column,
-        type=kind,
-        expected="date",
-    )

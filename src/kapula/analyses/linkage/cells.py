@@ -28,7 +28,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Both sides on the same units and periods. ``year``: how many periods a year has, None where periods are bare numbers."""
+    """Both sides on the same units and periods. ``year``: how many periods a year has, None where periods are bare numbers.
+    ``period``: how long one is."""
 
     units: tuple[Any, ...]
     touchpoints: tuple[Any, ...]
@@ -36,6 +37,7 @@ class Cells:
     year: float | None
     customer: Side
     staff: Side
+    period: str = "week"
 
     def staff_grid(self) -> Floats:
         """Staff means, (units, periods), NaN where nobody answered."""

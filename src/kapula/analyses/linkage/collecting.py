@@ -11,8 +11,8 @@ import pyarrow as pa
 from kapula.analyses.columns import checked, labels
 from kapula.analyses.linkage.cells import EVERYWHERE, Cells
 from kapula.analyses.linkage.columns import Columns
-from kapula.analyses.linkage.counting import SCORE, grouped, scored, side_of
-from kapula.analyses.linkage.periods import PERIOD, YEAR, ordinals, prepared
+from kapula.analyses.linkage.counting import grouped, side_of
+from kapula.analyses.linkage.periods import PERIOD, YEAR, dated, ordinals, prepared
 from kapula.analyses.linkage.refusals import require_on_scale
 from kapula.errors import ParameterError, TableError
 from kapula.tables import fetch
@@ -38,16 +38,16 @@ def collect(
     answers = checked(staff, columns.staff, others=keys)
     if scale is not None:
         require_on_scale(answers, columns.staff, scale)
-    ours = scored(prepared(answers, columns, timezone), columns.staff)
+    ours = prepared(answers, columns, timezone)
     theirs = theirs.mutate(
         **{TOUCHPOINT: theirs[touchpoint[0]].cast("string") if touchpoint else ibis.literal(EVERYWHERE)}
     )
-    found = fetch(grouped(theirs, columns.customer, [columns.unit, PERIOD, TOUCHPOINT], (columns.customer,)))
-    mine = fetch(grouped(ours, SCORE, [columns.unit, PERIOD], columns.staff))
-    kind = found[columns.unit].type
-    both = pa.chunked_array([*found[columns.unit].chunks, *mine[columns.unit].cast(kind).chunks], kind)
-    codes, units = labels(both)
-    times = ordinals([*found[PERIOD].to_pylist(), *mine[PERIOD].to_pylist()], columns.period)
+    found = fetch(grouped(theirs, [columns.unit, PERIOD, TOUCHPOINT], [columns.customer]))
+    mine = fetch(grouped(ours, [columns.unit, PERIOD], columns.staff))
+    codes, units = labels(_both(found[columns.unit], mine[columns.unit]))
+    (their_times, our_times), period = dated((found[PERIOD], mine[PERIOD]), columns)
+    moments, days = labels(_periods(their_times, our_times, columns))
+    times = ordinals(days, period)[moments]
     places, touchpoints = labels(found[TOUCHPOINT])
     periods = int(times.max()) + 1 if times.size else 0
     if periods * len(units) > MOST_CELLS:
@@ -55,13 +55,13 @@ def collect(
             f"{len(units)} units by {periods} periods are too many to hold.",
             hint="Use longer periods, or check the dates.",
             parameter="period",
-            value=columns.period,
+            value=period,
         )
     cut = found.num_rows
-    dated = pa.types.is_date(found[PERIOD].type)
     return Cells(
-        tuple(units), tuple(touchpoints), periods, YEAR[columns.period] if dated else None,
-        side_of(found, codes[:cut], times[:cut], places), side_of(mine, codes[cut:], times[cut:], np.zeros(mine.num_rows, np.int64)),
+        tuple(units), tuple(touchpoints), periods, YEAR[period] if pa.types.is_date(their_times.type) else None,
+        side_of(found, [columns.customer], codes[:cut], times[:cut], places),
+        side_of(mine, columns.staff, codes[cut:], times[cut:], np.zeros(mine.num_rows, np.int64)), period,
     )  # fmt: skip
 
 
@@ -74,3 +74,24 @@ def require_two_sides(cells: Cells, columns: Columns) -> None:
                 hint="Both customers and staff must have answered.",
                 column=name,
             )
+
+
+def _both(first: pa.ChunkedArray, second: pa.ChunkedArray) -> pa.ChunkedArray:
+    """One column after the other. Two tables may hold the same units as numbers and as text: then as text."""
+    kinds = {column.type for column in (first, second)}
+    kind = first.type
+    if len(kinds) > 1:
+        numbers = all(pa.types.is_integer(one) or pa.types.is_floating(one) for one in kinds)
+        kind = pa.float64() if numbers else pa.string()
+    return pa.chunked_array([*first.cast(kind).chunks, *second.cast(kind).chunks], kind)
+
+
+def _periods(first: pa.ChunkedArray, second: pa.ChunkedArray, columns: Columns) -> pa.ChunkedArray:
+    if pa.types.is_date(first.type) != pa.types.is_date(second.type):
+        raise ParameterError(
+            f"The column {columns.time!r} holds dates in one table and numbers of periods in the other.",
+            hint="Give both tables dates, or both numbers.",
+            parameter="time",
+            value=columns.time,
+        )
+    return _both(first, second)

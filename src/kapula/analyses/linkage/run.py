@@ -25,7 +25,7 @@ def linkage(
     staff_table: Any = None,
     touchpoint: str | None = None,
     lags: Sequence[int] = tuple(range(7)),
-    period: str = "week",
+    period: str | None = None,
     staff_scale: tuple[float, float] | None = None,
     scale_step: float = 1.0,
     adjust: str = "season",
@@ -38,12 +38,14 @@ def linkage(
 ) -> LinkageResult:
     """The slope of customers' score on the staff's, within units over time and between units, at each touchpoint and lag.
 
-    ``table``: one row an answer, of either side, with ``unit`` and ``time`` (dates, or whole numbers of periods). ``customer`` and
+    ``table``: one row an answer, of either side, with ``unit`` and ``time`` (dates, ISO names of periods such as 2026-01, months and days
+    written 202601 and 20260131, or whole numbers of periods). ``customer`` and
     ``staff`` are columns of numbers, blank on the other side's rows; ``staff`` may be several items of one scale, whose mean counts.
     ``staff_table``: the staff's rows, when they stand apart. ``time`` None: units are compared, and nothing is said of change.
 
     - ``touchpoint``: a column of the customers' rows; each of its values is looked at by itself.
     - ``lags``: how many ``period``\\ s before the customers' answers the staff's were given; a negative lag asks the opposite order.
+    - ``period``: day, week, month, quarter or year; left out, the one that the times name, else the week.
     - ``staff_scale``: (lowest, highest) answer in steps of ``scale_step``, for r_wg; without it there is none.
     - ``adjust``: "season" takes a trend and a yearly wave out of the within part, "none" nothing.
     - ``minimum_n``: units' own figures of fewer answers on either side are withheld, and those that would reveal them.
@@ -54,13 +56,13 @@ def linkage(
     Raises :class:`~kapula.errors.KapulaError` for columns and settings that cannot be used.
     """
     items = (staff,) if isinstance(staff, str) else tuple(staff)
-    columns = Columns(unit, time, customer, items, touchpoint, require_period(period))
+    columns = Columns(unit, time, customer, items, touchpoint, None if period is None else require_period(period))
     lags = require_settings(columns, lags, adjust, level, staff_scale, scale_step, minimum_n, staff_table is not None)
     cells = collect(table, table if staff_table is None else staff_table, columns, filters, timezone, staff_scale)
     require_two_sides(cells, columns)
     settings = {
         "unit": unit, "time": time, "customer": customer, "staff": list(items), "touchpoint": touchpoint, "lags": list(lags),
-        "period": period, "adjust": adjust, "staff_scale": list(staff_scale) if staff_scale else None, "minimum_n": minimum_n,
+        "period": cells.period, "adjust": adjust, "staff_scale": list(staff_scale) if staff_scale else None, "minimum_n": minimum_n,
         "level": level, "timezone": timezone, "seed": seed, "within": "cr2", "between": "reml_knapp_hartung",
         "correction": "benjamini_hochberg",
     }  # fmt: skip

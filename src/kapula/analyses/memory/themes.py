@@ -21,7 +21,7 @@ def remembered_themes(
 ) -> tuple[Theme, ...]:
     """Each theme's share of the comments in rows that hold a remembered score alone, less its share in rows that hold a moment's score;
     intervals by customer, q over the themes. Empty when either time has too few comments. A blank is a comment that was not read."""
-    table = checked(data, [score, remembered], others=[customer, themes], filters=filters)
+    table = checked(data, [score, remembered], others=[customer, themes], filters=filters, lists=[themes])
     found = fetch(table.filter(table[themes].notnull(), table[customer].notnull()))
     values = {name: found[name].to_numpy(zero_copy_only=False).astype(float) for name in (score, remembered)}
     later = ~np.isnan(values[remembered]) & np.isnan(values[score])

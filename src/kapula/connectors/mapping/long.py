@@ -21,7 +21,7 @@ from kapula.connectors.mapping.binding import Bound, bind
 from kapula.connectors.mapping.cells import quoted
 from kapula.connectors.mapping.engine import trimmed_cells
 from kapula.connectors.naming import name_key
-from kapula.connectors.source import Field, Note, RawBatch, Source
+from kapula.connectors.source import Field, Mended, Note, RawBatch, Source
 
 
 def questions_of(plan: Plan) -> tuple[ColumnPlan, ...]:
@@ -48,6 +48,7 @@ class WideSource:
         who = self._bound.one("external_id") or self._bound.one("customer")
         self._who = who.column if who else None
         self._questions = questions_of(plan)
+        self._mended: list[Mended] = []
         self._own = [name for name in self._bound.columns if name not in (self._question, self._answer)]
         self.fields: tuple[Field, ...] = tuple(
             Field(name) for name in [*self._own, *(q.column for q in self._questions)]
@@ -81,6 +82,7 @@ class WideSource:
         made = False
         for raw in self._source.batches(batch_rows):
             rejected += raw.rejected
+            self._mended += raw.mended
             cells = {
                 name: trimmed_cells(column) for name, column in zip(self._bound.columns, raw.table.columns, strict=True)
             }
@@ -140,11 +142,15 @@ class WideSource:
             done += table.num_rows
             names = [field.name for field in self.fields]
             cells = pa.table({name: table[name].cast(pa.string()) for name in names})
-            yield RawBatch(cells, table["_number"].combine_chunks(), tuple(rejected), done, total)
+            yield RawBatch(cells, table["_number"].combine_chunks(), tuple(rejected), done, total, self._told())
             rejected = []
-        if rejected:
+        if rejected or self._mended:
             empty = pa.table({field.name: pa.array([], pa.string()) for field in self.fields})
-            yield RawBatch(empty, pa.array([], pa.int64()), tuple(rejected), total, total)
+            yield RawBatch(empty, pa.array([], pa.int64()), tuple(rejected), total, total, self._told())
+
+    def _told(self) -> tuple[Mended, ...]:
+        mended, self._mended = tuple(self._mended), []
+        return mended
 
 
 def declared(question: str, plan: ColumnPlan) -> dict[str, Any]:

@@ -108,6 +108,7 @@ class TableMapper(ABC):
             raw.done,
             raw.total,
             int(same.sum()),
+            tuple((one.code, one.line) for one in raw.mended),
         )
 
     def close(self) -> None:

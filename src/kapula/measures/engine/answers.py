@@ -8,7 +8,7 @@ from typing import Any
 import ibis
 from ibis.expr import types as ir
 
-from kapula.errors import OffScaleError
+from kapula.errors import OffScaleError, ParameterError
 from kapula.measures.contract import Scale
 from kapula.measures.engine.infinite import infinite
 from kapula.measures.engine.request import Request, wrong_type
@@ -49,11 +49,22 @@ def _read(request: Request, column: str, *, numeric: bool) -> Answer:
     if kind.is_floating():
         raw = raw.isnan().ifelse(ibis.null(), raw)
     for code in scale.missing if scale else ():
-        raw = raw.nullif(code)
+        raw = raw.nullif(_number(code, column))
     off = _off(raw, scale, floating=kind.is_floating())
     if off is not None and request.off_scale == "set_aside":
         return Answer(column, off.ifelse(ibis.null(), raw), raw, off, kind.is_integer())
     return Answer(column, raw, raw, off, kind.is_integer())
+
+
+def _number(code: Any, column: str) -> Any:
+    if not isinstance(code, int | float):
+        raise ParameterError(
+            f"The code {code!r} for no answer is no number, and column {column!r} holds numbers.",
+            hint="Give codes as they stand in the column, such as 99.",
+            parameter="missing",
+            value=str(code),
+        )
+    return code
 
 
 def _off(raw: Any, scale: Scale | None, *, floating: bool) -> ir.BooleanColumn | None:
@@ -64,7 +75,8 @@ def _off(raw: Any, scale: Scale | None, *, floating: bool) -> ir.BooleanColumn |
         tests.append(raw > scale.high)
     bounded = len(tests) == 2
     if floating and scale is not None and scale.whole:
-        tests.append(raw != raw.floor())
+        # Engines round down to whole numbers, and none of those is infinite: bounds, or the last test, find what is.
+        tests.append(raw != infinite(raw).ifelse(ibis.null(raw.type()), raw).floor())
     if floating and not bounded:
         tests.append(infinite(raw))
     if not tests:

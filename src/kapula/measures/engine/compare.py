@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -170,6 +171,7 @@ def _with_side(request: Request, on: str, first: list[Any], second: list[Any]) -
         table = starts
     else:
         require(table.columns, [on])
+        _require_kind(table, on, [*first, *second])
         value, lookup = table[on], {v: v for v in [*first, *second]}
     parts = []
     for side in (first, second):
@@ -177,6 +179,37 @@ def _with_side(request: Request, on: str, first: list[Any], second: list[Any]) -
         parts.append(value.isin(values) if values else ibis.literal(False))
     rows = table.filter(parts[0] | parts[1]).mutate(**{_SIDE: parts[1].cast("int32")})
     return replace(request, table=rows, by=(*request.by, _SIDE), period=None)
+
+
+def _require_kind(table: Any, on: str, values: Sequence[Any]) -> None:
+    """Values of another kind than the column's: one engine fails on them in words of its own, another finds no row."""
+    kind = table[on].type()
+    for value in values:
+        text = isinstance(value, str)
+        if text and kind.is_numeric():
+            wanted = "numbers"
+        elif kind.is_string() and not text and value is not None:
+            wanted = "text"
+        elif text and kind.is_boolean():
+            wanted = "true and false"
+        elif text and (kind.is_date() or kind.is_timestamp()) and not _is_moment(value):
+            wanted = "dates"
+        else:
+            continue
+        raise ParameterError(
+            f"Column {on!r} holds {wanted}, and {value!r} is none.",
+            hint="Give values as they stand in the column.",
+            parameter="between",
+            value=str(value),
+        )
+
+
+def _is_moment(value: str) -> bool:
+    try:
+        dt.datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _distinct(table: Any) -> list[Any]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any, Final
+from zoneinfo import ZoneInfo, available_timezones
 
 import ibis
 from ibis.expr import datatypes as dtypes
 from ibis.expr import types as ir
 
+from kapula.errors import ParameterError
 from kapula.tables import backend_of
 
 _UNITS: Final = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
@@ -16,7 +19,8 @@ _UNITS: Final = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": 
 
 def period_start(column: Any, period: str, timezone: str = "UTC") -> ir.Value:
     """The first day of the row's period. Moments with a time zone are read on the clock of ``timezone``; weeks start
-    on Monday."""
+    on Monday. Raises :class:`~kapula.errors.ParameterError` for a time zone there is not."""
+    require_zone(timezone)
     kind = column.type()
     if kind.is_string():
         column, kind = column.cast("timestamp"), dtypes.timestamp
@@ -25,6 +29,22 @@ def period_start(column: Any, period: str, timezone: str = "UTC") -> ir.Value:
     if period == "day":
         return column.cast("date")
     return column.truncate(_UNITS[period])
+
+
+@lru_cache
+def require_zone(name: str) -> None:
+    """Dates without a clock need no zone, and an engine would only fail on moments, in words of its own."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        known = {zone.casefold() for zone in available_timezones()}
+        if known and name.casefold() not in known:
+            raise ParameterError(
+                f"There is no time zone {name!r}.",
+                hint="Name one as in Europe/Helsinki.",
+                parameter="timezone",
+                value=name,
+            ) from None
 
 
 def _on_clock(moment: Any, zone: str) -> Any:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from ibis.expr import types as ir
 
@@ -13,6 +14,10 @@ from kapula.measures.contract import Measure, Scale
 from kapula.measures.declare import as_scale, declare
 from kapula.measures.registry import get
 from kapula.schema import PERIODS, require
+from kapula.tables import fetch
+
+_DAY: Final = r"^\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
+_NUMBER: Final = r"^\s*[-+]?[0-9]+([.][0-9]+)?\s*$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,9 @@ def check(request: Request) -> Request:
     """Every remaining column and setting, or an error that names it."""
     table = request.table
     require(table.columns, [*request.by, *filter(None, (request.time, request.weight, request.cluster))])
+    for name in (*request.by, *filter(None, (request.cluster,))):
+        if table[name].type().is_nested():
+            raise wrong_type(table, name, "one value a row")
     one_of("off_scale", request.off_scale, ("error", "set_aside"))
     if request.period is not None:
         one_of("period", request.period, PERIODS)
@@ -104,7 +112,30 @@ def check(request: Request) -> Request:
         kind = table[request.time].type()
         if not (kind.is_temporal() and not kind.is_time() and not kind.is_interval()) and not kind.is_string():
             raise wrong_type(table, request.time, "a date, a timestamp or ISO text")
+        if request.period is not None and kind.is_string():
+            require_days(table, request.time)
     return request
+
+
+def require_days(table: ir.Table, time: str) -> None:
+    """Raises :class:`~kapula.errors.ColumnTypeError` for text that cannot be read as dates: an engine would fail on it only in the middle
+    of its work, in words of its own."""
+    days = table[time].cast("timestamp")
+    try:
+        fetch(table.aggregate(first=days.min(), last=days.max()))
+    except Exception as error:  # each engine has its own tree of errors for text that is no date
+        stray = None
+        with suppress(Exception):  # a database may answer nothing after it has failed
+            stray = fetch(table.aggregate(stray=table[time].min(where=~table[time].re_search(_DAY))))["stray"][
+                0
+            ].as_py()
+        raise ColumnTypeError(
+            f"Column {time!r} holds text that is no date.",
+            hint=f"{'' if stray is None else f'It has {stray[:40]!r}. '}Write dates as 2026-01-31, or convert the column.",
+            column=time,
+            type="string",
+            expected="ISO dates",
+        ) from error
 
 
 def one_of(parameter: str, value: Any, allowed: Sequence[str]) -> None:
@@ -119,10 +150,21 @@ def one_of(parameter: str, value: Any, allowed: Sequence[str]) -> None:
 
 
 def wrong_type(table: ir.Table, column: str, expected: str) -> ColumnTypeError:
+    """The error to raise. A column of text is looked at: files give blank columns as text, and one stray word makes text of numbers."""
     kind = str(table[column].type())
+    message, hint = f"Column {column!r} holds {kind}, not {expected}.", "Convert the column, or name another."
+    if table[column].type().is_string() and expected.endswith(("number", "numbers")):
+        texts = table[column]
+        found = fetch(
+            table.aggregate(filled=texts.count(), stray=texts.min(where=~texts.re_search(_NUMBER)))
+        ).to_pylist()[0]
+        if not found["filled"]:
+            message, hint = f"Column {column!r} is blank in every row.", "Name another, or check how the file was made."
+        elif found["stray"]:
+            hint = f"It has {found['stray'][:40]!r}. {hint}"
     return ColumnTypeError(
-        f"Column {column!r} holds {kind}, not {expected}.",
-        hint="Convert the column, or name another.",
+        message,
+        hint=hint,
         column=column,
         type=kind,
         expected=expected,

@@ -106,7 +106,12 @@ def read(path: str | Path) -> Codebook:
     try:
         told = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise SourceError("the codebook cannot be read", path=str(path), reason=str(error)) from error
+        raise SourceError(
+            f"The codebook {path} cannot be read: {error}.",
+            hint="Give a YAML file in UTF-8.",
+            path=str(path),
+            reason=str(error),
+        ) from error
     return codebook_of(told, str(path))
 
 

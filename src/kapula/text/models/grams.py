@@ -54,7 +54,8 @@ class Grams:
         return {name: told[:, where] for name, where in self.columns.items()}
 
     def by_word(self, words: Sequence[str], field: str, classes: int) -> tuple[Doubles, Doubles, Floats]:
-        """What each word alone adds to a field's first ``classes``: (words, classes), its groups' squares: (words,), and the bias: (classes,).
+        """What each word alone adds to a field's first ``classes``: (words, classes), its groups' squares: (words,), and the bias:
+        (classes,).
 
         The log odds of a stretch of words are its sums over the root of its squares' sum, and the bias; pairs of words are left out.
         """

@@ -8,5 +8,6 @@
 
 from kapula.text.personal.finding import find
 from kapula.text.personal.masking import mask
+from kapula.text.personal.rules import version
 
-__all__ = ["find", "mask"]
+__all__ = ["find", "mask", "version"]

@@ -66,6 +66,8 @@ def read(
     told = {name: rows[f"as_{place}"] for place, name in enumerate(asked)}
     text = pa.types.is_string(rows["said"].type) or pa.types.is_large_string(rows["said"].type)
     said = _said(rows["said"], told[abstained].to_pylist() if abstained else None, of, text)
+    if of == "sentiment" and labels:
+        _require_known(said, labels, column)
     names = tuple(labels) if labels else tuple(sorted({label for one in said if one is not None for label in one}))
     group, groups = coded(told[by]) if by else (np.zeros(len(said), dtype=np.int64), [None])
     days = rows["day"].to_pylist() if time else None
@@ -115,6 +117,19 @@ def _said(column: Any, abstained: list[Any] | None, of: str, text: bool) -> list
         None if value is None else {one["code"] if isinstance(one, dict) else str(one) for one in value}
         for value in values
     ]
+
+
+def _require_known(said: list[set[str] | None], labels: Sequence[str], column: str) -> None:
+    """Where no comment has any of the labels, every share would be 0 %."""
+    found = sorted({label for one in said if one for label in one})
+    if found and not set(found) & set(labels):
+        raise ColumnTypeError(
+            f"Column {column!r} holds none of the labels: it has {found[0][:40]!r}.",
+            hint=f"Name a column that holds {', '.join(labels)}.",
+            column=column,
+            type="string",
+            expected="labels",
+        )
 
 
 def _matrix(said: list[set[str] | None], names: tuple[str, ...]) -> NDArray[np.bool_]:

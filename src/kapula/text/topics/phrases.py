@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Final
+from typing import Any, Final
 
 from kapula.text import stems
 from kapula.text.corpus import Personal
@@ -117,6 +117,20 @@ class Phrases:
                 pmi = math.log(both * n / (len(holding[first]) * len(holding[second])))
                 found.append(pmi / -math.log(both / n))
         return sum(found) / len(found)
+
+
+def still_said(phrases: Sequence[Mapping[str, Any]], comments: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Of kept phrases (``Phrase.to_dict()``) those that one of ``comments`` (text, language) holds; one that stands there in another form
+    only is written as it stands there. Reads comments until all are met as they are written."""
+    wanted = {tuple(phrase["stems"]): str(phrase["text"]) for phrase in phrases}
+    met: dict[Key, str] = {}
+    for text, language in comments:
+        for key, form, _ in _in(text, language):
+            if key in wanted and met.get(key) != wanted[key]:
+                met[key] = form if form == wanted[key] else met.get(key, form)
+        if met == wanted:
+            break
+    return [{**phrase, "text": met[key]} for phrase in phrases if (key := tuple(phrase["stems"])) in met]
 
 
 def _parts(key: Key) -> set[Key]:

@@ -60,5 +60,6 @@ def _part(question: Question, part: Part, tables: list[Any]) -> dict[str, Any]:
             "hrefs": hrefs,
             "spec": picture("json"),
             "table": under,
+            "words": kept(part.picture.words),
         }
     return told

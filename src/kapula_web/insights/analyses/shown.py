@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
+
+MOST_WORDS: Final = 8
+"""Links below a picture: more would be a wall."""
 
 
 class Linked(str):
@@ -35,7 +39,9 @@ class Picture:
     """``code``: its name in addresses, of letters, digits and hyphens. ``spec(width=…, height=…, scheme=…)`` gives the Vega-Lite
     specification, without a title: the frame puts ``title`` and ``subtitle`` around it, or into it when the picture leaves the page.
     ``title`` says the finding, ``subtitle`` measure, period and n, ``summary`` the same in words for everyone. ``wide``, ``narrow``:
-    (width, height) on the page and on a phone. ``live``: the specification has tooltips and may be drawn anew in the browser."""
+    (width, height) on the page and on a phone. ``live``: the specification has tooltips and may be drawn anew in the browser.
+    ``behind``: what its marks are of, some of it :class:`Linked`; the heads of the table's rows when not given. ``latest``: the rows are
+    periods, of which the last are asked about most."""
 
     code: str
     title: str
@@ -46,6 +52,19 @@ class Picture:
     wide: tuple[int, int] = (1040, 340)
     narrow: tuple[int, int] = (360, 320)
     live: bool = False
+    behind: Sequence[str] = ()
+    latest: bool = False
+
+    @property
+    def words(self) -> list[Linked]:
+        """What leads from its marks to comments of their own; a few of them, the table has the rest."""
+        heads = (
+            [row[0] for row in self.table.rows if row] if self.table is not None and not self.behind else self.behind
+        )
+        linked = [one for one in heads if isinstance(one, Linked) and one.href]
+        shared = Counter(one.href for one in linked)
+        own = [one for one in linked if shared[one.href] == 1]
+        return own[: -MOST_WORDS - 1 : -1] if self.latest else own[:MOST_WORDS]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Answers already computed: in the process's memory, and on disk for the other processes and the next start.
 
 A key holds the data's version, so an answer is never older than the data. The disk holds aggregates only, in the installation's own data
-folder: rows of people's answers must not be kept here. An organisation's older versions are removed when a newer one is written; what
-changes oftener than the data (a reading, a correction) belongs in the rest of the key. When a person is erased, nothing is left.
+folder: rows of people's answers must not be kept here. An organisation's older versions are removed when a newer one is written, and an
+answer to data that is no longer the newest is not written once its version has been removed. What changes oftener than the data (a
+reading, a correction) belongs in the rest of the key. When a person is erased, nothing is left.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from typing import Any, Final
 from django.conf import settings
 
 from kapula_web.ledger.erasure import AFTERWARDS
+from kapula_web.ledger.selectors import Snapshot
+from kapula_web.ledger.snapshot.manifest import load
 
 MOST_IN_MEMORY: Final = 2048
 MOST_ON_DISK: Final = 20_000
@@ -79,7 +82,7 @@ class Remembered:
             return pickle.loads(file.read_bytes())
         except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError):
             answer = compute()
-        _write(file.parent, file, answer)
+        _write(str(key[0]), file, answer)
         return answer
 
     def _file(self, key: tuple[Any, ...]) -> Path:
@@ -90,10 +93,19 @@ def _owner(version: str) -> str:
     return version.partition(".")[0]
 
 
-def _write(folder: Path, file: Path, answer: Any) -> None:
+def _is_past(version: str) -> bool:
+    """Whether the ledger has a newer version than this one of the data. What is no version of a ledger's data is never past."""
+    owner = _owner(version)
+    return version.count(".") == 2 and owner.isdecimal() and Snapshot(int(owner), load(int(owner))).version != version
+
+
+def _write(version: str, file: Path, answer: Any) -> None:
     """The answer appears whole or not at all. A full disk loses speed, not pages."""
+    folder = file.parent
     try:
         if not folder.exists():
+            if _is_past(version):  # it took long: the folders there are newer ones
+                return
             for older in folder.parent.glob("*"):
                 shutil.rmtree(older, ignore_errors=True)
             folder.mkdir(parents=True, exist_ok=True)

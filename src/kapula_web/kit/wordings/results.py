@@ -38,6 +38,12 @@ WARNINGS: Final[dict[str, Text]] = {
         "Jokin tekijä on jommallakummalla jaksolla kaikissa vastauksissa sama, joten se on jätetty pois."
     ),
     "driver_collinear": _("Jokin tekijä sanoo saman kuin toiset yhteensä, joten se on jätetty pois."),
+    "small_periods": _(
+        "Osalla ajanjaksoista vastauksia on liian vähän, eikä niitä voi käyttää: valitse pidemmät jaksot."
+    ),
+    "unit_assumed": _(
+        "Ajat ovat pelkkiä lukuja, ja ne tulkittiin vuosiksi: kerro yksikkö (--unit), jos askel on päivä, viikko, kuukausi tai neljännes."
+    ),
     "performance_constant": _("Suoritus on kaikissa vastauksissa sama, joten se ei selitä mitään."),
     "performance_between_only": _(
         "Suoritus vaihtelee vain ajanjaksojen välillä eikä niiden sisällä: sen vaikutusta ei voi erottaa muusta muutoksesta."

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import pyarrow as pa
 
 from kapula import connectors
-from kapula.connectors.contract import Batch, Plan
+from kapula.connectors import telling
+from kapula.connectors.contract import Batch, Plan, RejectedRow, RowsTold
 from kapula.errors import SourceError
 from kapula_web.ledger.imports import files
 from kapula_web.ledger.models import Import, Response
@@ -31,7 +33,8 @@ class Reason:
 @dataclass(frozen=True, slots=True)
 class Check:
     """``rows`` were looked at, of which ``rejected`` would be refused. ``known``: how many of the ids compared the source already has, and
-    ``moved`` how many of those at another time: many of them means that the ids begin anew in each file."""
+    ``moved`` how many of those at another time: many of them means that the ids begin anew in each file.
+    ``mended``: as :func:`mended_of` tells."""
 
     rows: int
     rejected: int
@@ -40,6 +43,7 @@ class Check:
     known: int = 0
     moved: int = 0
     error: SourceError | None = None
+    mended: dict[str, Any] = field(default_factory=dict)
 
     @property
     def accepted(self) -> int:
@@ -53,23 +57,43 @@ class Check:
 def check(run: Import, plan: Plan) -> Check:
     """Read the first rows by the plan. A plan that cannot be used gives a check whose ``error`` says why."""
     try:
-        batches = connectors.read(files.path_of(run), plan, batch_rows=LOOKED_AT)
-        batch = next(batches)
-        batches.close()  # type: ignore[attr-defined]
-    except StopIteration:
-        return Check(0, 0)
+        found = list(_first(run, plan))
     except SourceError as error:
         error.context["file"] = run.file_name
         return Check(0, 0, error=error)
-    compared, known, moved = _against_ledger(run, batch)
-    rows = batch.rows.num_rows + len(batch.rejected) + batch.repeated
-    return Check(rows, len(batch.rejected), _reasons(batch), compared, known, moved)
+    if not found:
+        return Check(0, 0)
+    rejected = [row for batch in found for row in batch.rejected]
+    rows = sum(batch.rows.num_rows + batch.repeated for batch in found) + len(rejected)
+    told, mended = RowsTold(), {}
+    for batch in found:
+        mended = mended_of(batch, told)
+    return Check(rows, len(rejected), _reasons(rejected), *_against_ledger(run, found[0]), mended=mended)
 
 
-def _reasons(batch: Batch) -> tuple[Reason, ...]:
+def mended_of(batch: Batch, told: RowsTold) -> dict[str, Any]:
+    """What was mended up to this batch, code → {"rows": how many, "lines": the file's lines of the first of them, None where unknown}."""
+    for code, line in batch.mended:
+        told.mend(code, line)
+    return {
+        code: {"rows": rows, "lines": told.lines[code][: telling.SHOWN] or None} for code, rows in told.mended.items()
+    }
+
+
+def _first(run: Import, plan: Plan) -> Iterator[Batch]:
+    """Batches up to the rows looked at: rows of another width at a file's end come in a batch of their own."""
+    left = LOOKED_AT
+    for batch in connectors.read(files.path_of(run), plan, batch_rows=LOOKED_AT):
+        yield batch
+        left -= batch.rows.num_rows + len(batch.rejected) + batch.repeated
+        if left <= 0:
+            return
+
+
+def _reasons(rejected: Sequence[RejectedRow]) -> tuple[Reason, ...]:
     rows: Counter[tuple[str, str]] = Counter()
     values: dict[tuple[str, str], Counter[str]] = {}
-    for row in batch.rejected:
+    for row in rejected:
         for column, code, value in row.reasons:
             rows[column, code] += 1
             values.setdefault((column, code), Counter())[value] += 1

@@ -26,6 +26,8 @@ class Dialect(Protocol):
     """The function that makes a JSON object of names and values."""
     collect: str
     """The aggregate that makes a JSON object of a name and a value."""
+    lock: str
+    """What a SELECT ends with that locks its rows; empty where there is one writer at a time."""
 
     def id_column(self, table: str) -> str: ...
 
@@ -59,6 +61,7 @@ class Sqlite:
     new_id = "%(base)s + s.seq"
     object = "json_object"
     collect = "json_group_object"
+    lock = ""
 
     def id_column(self, table: str) -> str:
         return "seq integer PRIMARY KEY"
@@ -115,6 +118,7 @@ class Postgres:
     new_id = "s.id"
     object = "jsonb_build_object"
     collect = "jsonb_object_agg"
+    lock = "FOR UPDATE"
 
     def id_column(self, table: str) -> str:
         sequence = f"pg_get_serial_sequence('{table}', 'id')"
@@ -164,6 +168,15 @@ def execute(sql: str, **arguments: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, adapted)
         return int(cursor.rowcount)
+
+
+def lock(table: str, where: str, **arguments: Any) -> None:
+    """Lock the rows in the order of their ids until the transaction ends, where there is more than one writer at a time."""
+    if ending := dialect().lock:
+        execute(
+            f"SELECT count(*) FROM (SELECT id FROM {table} WHERE {where} ORDER BY id {ending} OF {table}) taken",
+            **arguments,
+        )
 
 
 def fetch(sql: str, **arguments: Any) -> list[tuple[Any, ...]]:

@@ -112,7 +112,7 @@ def _close(run: Import, stage: Stage, written: Written, now: datetime) -> None:
         "rejected": stage.rejected,
     }
     Import.objects.filter(pk=run.pk).update(
-        state=Import.State.DONE, finished_at=now, done=run.total, error={}, **counts
+        state=Import.State.DONE, finished_at=now, done=run.total, error={}, mended=stage.mended, **counts
     )
     Source.objects.filter(pk=run.source_id).update(last_received_at=now)
     record(

@@ -11,14 +11,16 @@ import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from types import TracebackType
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import connection
 from django.utils import timezone
 
-from kapula.connectors.contract import Batch, RejectedRow
+from kapula.connectors.contract import Batch, RejectedRow, RowsTold
 from kapula.schema import ANSWER_PREFIX, ATTRIBUTE_PREFIX
+from kapula_web.ledger.imports.check import mended_of
 from kapula_web.ledger.imports.dialect import dialect, execute
 from kapula_web.ledger.imports.shape import Codes, Shaper
 from kapula_web.ledger.imports.targets import Target
@@ -27,12 +29,15 @@ TABLES = ("stage_rows", "stage_comments", "stage_rejected", "stage_match", "stag
 
 
 class Stage:
-    """Opened for one import and emptied after it. ``rows``, ``rejected``, ``repeated`` count what has come in; ``questions`` and
-    ``attributes`` name what was seen; ``first_day`` and ``last_day`` are the days of the earliest and the latest row."""
+    """Opened for one import and emptied after it. ``rows``, ``rejected``, ``repeated`` count what has come in, ``mended`` what was put
+    right in reading (as ``check.mended_of`` tells); ``questions`` and ``attributes`` name what was seen; ``first_day`` and ``last_day`` are
+    the days of the earliest and the latest row."""
 
     def __init__(self, target: Target, *, merging: bool, codes: dict[str, Codes]) -> None:
         self.target, self.merging, self.codes = target, merging, codes
         self.rows = self.rejected = self.repeated = 0
+        self.mended: dict[str, Any] = {}
+        self._told = RowsTold()
         self.first_day: date | None = None
         self.last_day: date | None = None
         self.questions: set[str] = set()
@@ -73,6 +78,7 @@ class Stage:
         self.rows += batch.rows.num_rows
         self.rejected += len(batch.rejected)
         self.repeated += batch.repeated
+        self.mended = mended_of(batch, self._told)
 
     def ready(self) -> None:
         """All is in: index what the comparison looks up, and let the planner know the sizes."""

@@ -11,7 +11,7 @@ from kapula_web.accounts.models import User
 from kapula_web.ledger import snapshot
 from kapula_web.ledger.comments import remove_comments
 from kapula_web.ledger.imports import declare
-from kapula_web.ledger.imports.dialect import dialect, execute, fetch
+from kapula_web.ledger.imports.dialect import dialect, execute, fetch, lock
 from kapula_web.ledger.imports.errors import UndoBlocked, WrongState
 from kapula_web.ledger.imports.run import TABLE_OF_SHAPE
 from kapula_web.ledger.imports.targets import TARGETS, Target
@@ -23,11 +23,12 @@ def undo(*, run: Import, actor: User | None) -> Import:
     """Take back a finished import. Raises :class:`WrongState` and :class:`UndoBlocked`; then nothing has changed."""
     with dialect().long_write():
         Source.objects.select_for_update().get(pk=run.source_id)
-        run = Import.objects.select_for_update().select_related("organisation").get(pk=run.pk)
+        run = Import.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=run.pk)
         if run.state != Import.State.DONE:
             raise WrongState(f"The import is {run.state}.", hint="Only a finished import is undone.", state=run.state)
         target = TARGETS[TABLE_OF_SHAPE[Plan.from_dict(run.plan).shape]]
         _refuse_if_built_upon(run, target)
+        _lock(run, target)
         _name(run, target)
         _restore(run, target)
         _remove(run, target)
@@ -69,6 +70,12 @@ def _refuse_if_built_upon(run: Import, target: Target) -> None:
         )
 
 
+def _lock(run: Import, target: Target) -> None:
+    """All rows that will change or go, before their comments and kept versions (kapula_web.ledger.comments)."""
+    changed = f"SELECT {_name_of('row')} FROM ledger_rowversion WHERE import_run_id = %(run)s"
+    lock(target.sql, f"import_run_id = %(run)s OR id IN ({changed})", run=run.pk)
+
+
 def _name(run: Import, target: Target) -> None:
     added = f"SELECT id FROM {target.sql} WHERE import_run_id = {int(run.pk)}"
     changed = f"SELECT {_name_of('row')} AS id FROM ledger_rowversion WHERE import_run_id = {int(run.pk)}"
@@ -88,6 +95,7 @@ def _restore(run: Import, target: Target) -> None:
             "WHERE import_run_id = %(run)s) AND NOT EXISTS (SELECT 1 FROM ledger_rowversion v, "
             f"{spoken.members('comments')} said WHERE {mine} = ledger_comment.response_id "
             "AND said.key = ledger_comment.question AND said.value = ledger_comment.text)",
+            organisation_id=run.organisation_id,
             run=run.pk,
         )
         execute(
@@ -101,7 +109,11 @@ def _restore(run: Import, target: Target) -> None:
 
 def _remove(run: Import, target: Target) -> None:
     if target.table == "responses":
-        remove_comments("response_id IN (SELECT id FROM ledger_response WHERE import_run_id = %(run)s)", run=run.pk)
+        remove_comments(
+            "response_id IN (SELECT id FROM ledger_response WHERE import_run_id = %(run)s)",
+            organisation_id=run.organisation_id,
+            run=run.pk,
+        )
     execute(f"DELETE FROM {target.sql} WHERE import_run_id = %(run)s", run=run.pk)
     RejectedRow.objects.filter(import_run=run).delete()
 

@@ -14,7 +14,7 @@ from kapula_web.accounts.models import Organisation
 from kapula_web.ledger.changes import changed
 from kapula_web.ledger.comments import remove_comments
 from kapula_web.ledger.imports.compare import Coverage, among
-from kapula_web.ledger.imports.dialect import dialect, execute, fetch
+from kapula_web.ledger.imports.dialect import dialect, execute, fetch, lock
 from kapula_web.ledger.imports.targets import Column, Target
 
 STRETCH = 10_000
@@ -41,6 +41,7 @@ def _update(found: Coverage, import_id: int, organisation: Organisation) -> int:
     if not count:
         return 0
     target = found.target
+    lock(target.sql, "id IN (SELECT row_id FROM stage_changed)")
     execute(
         f"INSERT INTO ledger_rowversion (import_run_id, {_quoted('table')}, {_quoted('row')}, before) "
         f"SELECT %(run)s, %(table)s, r.id, {before(target)} "
@@ -56,7 +57,7 @@ def _update(found: Coverage, import_id: int, organisation: Organisation) -> int:
             **found.scope,
         )
     if found.comments:
-        _replace_comments(found)
+        _replace_comments(found, organisation.pk)
     name_changes(organisation, target.table, "SELECT row_id AS id FROM stage_changed")
     return count
 
@@ -82,14 +83,15 @@ def _kept(column: Column) -> str:
     return f"json(r.{column.field})" if nested else f"r.{column.field}"
 
 
-def _replace_comments(found: Coverage) -> None:
+def _replace_comments(found: Coverage, organisation_id: int) -> None:
     """Comments that were not said again go, new ones come; those that stand keep their id and with it their analysis."""
     remove_comments(
         f"question IN ({among(found.comments)}) "
         "AND response_id IN (SELECT row_id FROM stage_changed) "
         "AND NOT EXISTS (SELECT 1 FROM stage_changed m JOIN stage_comments c ON c.seq = m.seq "
         "WHERE m.row_id = ledger_comment.response_id AND c.question = ledger_comment.question "
-        "AND c.text = ledger_comment.text)"
+        "AND c.text = ledger_comment.text)",
+        organisation_id=organisation_id,
     )
     execute(
         "INSERT INTO ledger_comment (response_id, question, text, language) "

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kapula_web.texts.explorer.filters import SIGNS, Filters
-from kapula_web.texts.explorer.shelf import Shelf
+from kapula_web.texts.explorer.shelf import BANDS, Shelf
 
 Mask = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.intp]
@@ -46,7 +46,9 @@ def choose(shelf: Shelf, filters: Filters, hits: Hits | None = None, teams: froz
     masks = {name: _mask(shelf, name, values) for name, values in filters.values.items()}
     whole = _joined(base, masks)
     rows, scores = _ordered(shelf, whole, filters, hits)
-    return Chosen(rows, scores, _counts(shelf, base, masks))
+    counts = _counts(shelf, base, masks)
+    counts["answer"] = _of_answers(shelf, _joined(base, masks, "answer"), filters.values.get("answer", ()))
+    return Chosen(rows, scores, counts)
 
 
 def base_mask(shelf: Shelf, filters: Filters, teams: frozenset[str] | None) -> Mask:
@@ -81,7 +83,19 @@ def _mask(shelf: Shelf, name: str, values: tuple[str, ...]) -> Mask:
     if name == "sign":
         none = np.zeros(len(shelf), bool)
         return np.asarray(np.any([none, *(shelf.flags[sign] for sign in values if sign in SIGNS)], axis=0), bool)
+    if name == "answer":
+        return _by_answer(shelf, values)
     return _in_column(shelf, name, values)
+
+
+def _by_answer(shelf: Shelf, values: tuple[str, ...]) -> Mask:
+    """Those that came with an answer to a question, or with one in a band of its scale."""
+    mask = np.zeros(len(shelf), bool)
+    for value in values:
+        code, _, band = value.partition(":")
+        if code in shelf.answers and (not band or band in BANDS):
+            mask |= shelf.answers[code] == BANDS.index(band) if band else shelf.answers[code] >= 0
+    return mask
 
 
 def _in_column(shelf: Shelf, name: str, values: tuple[str, ...]) -> Mask:
@@ -126,4 +140,16 @@ def _counts(shelf: Shelf, base: Mask, masks: Mapping[str, Mask]) -> dict[str, di
     found["theme"] = dict(zip(shelf.mentions.values, numbers.tolist(), strict=True))
     mask = _joined(base, masks, "sign") if "sign" in masks else whole
     found["sign"] = {sign: int(np.count_nonzero(shelf.flags[sign] & mask)) for sign in SIGNS}
+    return found
+
+
+def _of_answers(shelf: Shelf, mask: Mask, asked: tuple[str, ...]) -> dict[str, int]:
+    """Of the questions that the address names, each with its bands: a page elsewhere leads here with one, and a group for every question
+    would hide the rest."""
+    found = {}
+    for code in dict.fromkeys(value.partition(":")[0] for value in asked):
+        if code in shelf.answers:
+            bands = shelf.answers[code][mask]
+            found[code] = int(np.count_nonzero(bands >= 0))
+            found |= {f"{code}:{band}": int(np.count_nonzero(bands == place)) for place, band in enumerate(BANDS)}
     return found

@@ -85,7 +85,10 @@ def _group(name: str, chosen: Chosen, filters: Filters, called: Called) -> Group
         counts.setdefault(value, 0)
     codes = [code for code, count in counts.items() if code and (count or code in own)]
     codes = [code for code in codes if (name, code) != ("emotion", "none")]
-    order = {code: place for place, code in enumerate(_ORDERED.get(name, ()))}
+    told = (
+        counts if name == "answer" else _ORDERED.get(name, ())
+    )  # answers are counted question by question, band by band
+    order = {code: place for place, code in enumerate(told)}
     codes.sort(key=lambda code: (order.get(code, len(order)), -counts[code], code))
     values = [_value(name, code, counts[code], filters, called) for code in codes[:MOST]]
     seen = [value for place, value in enumerate(values) if place < SEEN or value.chosen]

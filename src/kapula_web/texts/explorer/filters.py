@@ -14,10 +14,11 @@ from django.urls import reverse
 from kapula_web.accounts.models import Organisation
 
 DIMENSIONS: Final = (
-    "theme", "sentiment", "sign", "touchpoint", "team", "channel", "segment", "score", "emotion", "empathy", "language",
+    "theme", "sentiment", "sign", "touchpoint", "team", "channel", "segment", "score", "answer", "emotion", "empathy", "language",
 )  # fmt: skip
 """What may be filtered by, several values each: values of one are joined by "or", dimensions by "and". ``theme``: a code, or a code and a
-sentiment ("waiting_time:negative"). ``score``: low, middle or high. ``sign``: see SIGNS."""
+sentiment ("waiting_time:negative"). ``score``: low, middle or high. ``answer``: a question with a scale that was answered, or with a
+band of its scale ("speed:low"). ``sign``: see SIGNS."""
 
 SIGNS: Final = ("urgent", "churn_risk", "unresolved", "suggestion")
 WAYS: Final = ("words", "meaning")
@@ -41,7 +42,7 @@ class Filters:
     @classmethod
     def read(cls, query: QueryDict) -> Filters:
         """The view an address asks for. What it cannot mean is left out: an old link still opens."""
-        values = {name: tuple(dict.fromkeys(v[:80] for v in query.getlist(name) if v)) for name in DIMENSIONS}
+        values = {name: tuple(dict.fromkeys(v[:100] for v in query.getlist(name) if v)) for name in DIMENSIONS}
         how, order, like = query.get("how", ""), query.get("order", ""), query.get("like", "")
         return cls(
             {name: given[:50] for name, given in values.items() if given},

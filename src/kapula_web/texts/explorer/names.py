@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from kapula_web.accounts.models import Organisation
 from kapula_web.insights.words.labels import Names
 from kapula_web.kit import codes
+from kapula_web.kit.words import in_language
+from kapula_web.texts.explorer.shelf import BANDS, rated_questions
 from kapula_web.texts.models import CodebookTheme
 from kapula_web.texts.selectors import retired_themes_of, themes_of
 
@@ -20,15 +22,17 @@ _KINDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """``themes``: by code, in the codebook's order; retired ones after those in use."""
+    """``themes``: by code, in the codebook's order; retired ones after those in use. ``questions``: those with a scale."""
 
     names: Names
     themes: Mapping[str, CodebookTheme]
+    questions: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, organisation: Organisation) -> Called:
         themes = [*themes_of(organisation), *retired_themes_of(organisation)]
-        return cls(Names.of(organisation), {theme.code: theme for theme in themes})
+        asked = {one.code: in_language(one.names) or one.code for one in rated_questions(organisation)}
+        return cls(Names.of(organisation), {theme.code: theme for theme in themes}, asked)
 
     def group(self, name: str) -> str:
         """A filter: the organisation's own name of the dimension, where it has one."""
@@ -40,11 +44,19 @@ class Called:
             code, _, tone = value.partition(":")
             theme = self.theme(code)
             return f"{theme}, {self.tone(tone)}" if tone else theme
+        if name == "answer":
+            return self.answer(value)
         if name == "sentiment":
             return self.tone(value)
         if name in _KINDS:
             return codes.words(_KINDS[name], value)
         return self.names.value(name, value)
+
+    def answer(self, value: str) -> str:
+        """ "Nopeus: matala" of a question and a band of its scale."""
+        code, _, band = value.partition(":")
+        name = self.questions.get(code, code)
+        return f"{name}: {codes.words('score_band', band)}" if band in BANDS else name
 
     def theme(self, code: str) -> str:
         found = self.themes.get(code)

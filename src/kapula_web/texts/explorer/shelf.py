@@ -26,6 +26,8 @@ TEXTS: Final = ("touchpoint", "team", "channel", "segment", "language", "sentime
 FLAGS: Final = ("urgent", "churn_risk", "suggestion", "abstained")
 UNSURE: Final = "unsure"
 MOST_QUESTIONS: Final = 12
+MOST_RATED: Final = 60
+"""Questions comments can be chosen by; the first MOST_QUESTIONS of them give the score."""
 KEEP: Final = 8
 
 LOW_UP_TO, MIDDLE_UP_TO = 0.65, 0.85
@@ -54,7 +56,8 @@ class Mentions:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Every column has an element for each comment, the newest comment first. ``by_id``: places in the order of ``ids``."""
+    """Every column has an element for each comment, the newest comment first. ``by_id``: places in the order of ``ids``. ``answers``:
+    question → the place of its answer's band in BANDS, −1 where it was not answered."""
 
     version: str
     ids: npt.NDArray[np.int64]
@@ -65,6 +68,7 @@ class Shelf:
     flags: dict[str, npt.NDArray[np.bool_]]
     read: npt.NDArray[np.bool_]
     mentions: Mentions
+    answers: dict[str, npt.NDArray[np.int8]]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -118,41 +122,55 @@ def _made(organisation: Organisation, snapshot: Snapshot) -> Shelf:
         flags,
         table["analysed_with"].is_valid().to_numpy(),
         _mentions(table),
-    )
+        {name.removeprefix(ANSWER_PREFIX): _band(table[name]).astype(np.int8)
+         for name in table.column_names if name.startswith(ANSWER_PREFIX)},
+    )  # fmt: skip
 
 
 def _table(organisation: Organisation, snapshot: Snapshot) -> pa.Table:
     comments, answers = snapshot.table("comments"), snapshot.table("responses")
     answers = answers.filter(answers.perspective != Response.Perspective.EMPLOYEE)
-    score = _score(organisation, answers)
-    answers = answers.select(answer=answers.id, channel=answers.channel, segment=answers.segment, score=score)
+    places = _places(organisation, answers)
+    score = _score(places)
+    answers = answers.select(answer=answers.id, channel=answers.channel, segment=answers.segment, score=score, **places)
     joined = comments.inner_join(answers, comments.response == answers.answer)
     wanted = (
         "id", "occurred_at", "occurred_on", "team", "touchpoint", "language", "channel", "segment", "score", "sentiment", "abstained",
         "emotion", "empathy", "resolved", "churn_risk", "urgent", "suggestion", "themes", "theme_sentiments", "analysed_with",
     )  # fmt: skip
-    chosen = joined.select(*wanted)
+    chosen = joined.select(*wanted, *places)
     return fetch(chosen.order_by(chosen.occurred_at.desc(), chosen.id.desc())).combine_chunks()
 
 
-def _score(organisation: Organisation, answers: Any) -> Any:
-    """The answer's place on its scale, 0…1 with 1 the best: of the question that measures NPS, else of the first declared one answered."""
-    import ibis
-
-    found = []
-    for question in scored_questions(organisation):
+def _places(organisation: Organisation, answers: Any) -> dict[str, Any]:
+    """Each answer's place on its question's scale, 0…1 with 1 the best, under the name of the question's column."""
+    found = {}
+    for question in rated_questions(organisation):
         name = ANSWER_PREFIX + question.code
         if name in answers.columns and question.low is not None and question.high is not None:
             place = (answers[name] - question.low) / (question.high - question.low)
-            found.append(place if _higher_is_better(question) else 1 - place)
-    return ibis.coalesce(*found) if found else ibis.null("float64")
+            found[name] = place if _higher_is_better(question) else 1 - place
+    return found
+
+
+def _score(places: dict[str, Any]) -> Any:
+    """The answer's place: of the question that measures NPS, else of the first declared one answered."""
+    import ibis
+
+    first = list(places.values())[:MOST_QUESTIONS]
+    return ibis.coalesce(*first) if first else ibis.null("float64")
 
 
 def scored_questions(organisation: Organisation) -> list[Question]:
+    """Those a comment's score is taken from."""
+    return rated_questions(organisation)[:MOST_QUESTIONS]
+
+
+def rated_questions(organisation: Organisation) -> list[Question]:
     """Those with a scale, the one that measures NPS first."""
     asked = Question.objects.filter(organisation=organisation, is_comment=False).exclude(low=None).order_by("code")
     fit = [one for one in asked if one.high is not None and one.low is not None and one.high > one.low]
-    return sorted(fit, key=lambda one: one.measure != "nps")[:MOST_QUESTIONS]
+    return sorted(fit, key=lambda one: one.measure != "nps")[:MOST_RATED]
 
 
 def _higher_is_better(question: Question) -> bool:
@@ -182,9 +200,13 @@ def _with_unsure(column: Column, abstained: npt.NDArray[np.bool_]) -> Column:
 
 
 def _bands(scores: pa.ChunkedArray) -> Column:
-    place = scores.to_numpy()
+    return Column(BANDS, _band(scores))
+
+
+def _band(scores: pa.ChunkedArray) -> npt.NDArray[np.int32]:
+    place = scores.cast(pa.float64()).to_numpy()
     codes = np.digitize(place, (LOW_UP_TO, MIDDLE_UP_TO)).astype(np.int32)
-    return Column(BANDS, np.where(np.isnan(place), -1, codes).astype(np.int32))
+    return np.where(np.isnan(place), -1, codes).astype(np.int32)
 
 
 def _mentions(table: pa.Table) -> Mentions:

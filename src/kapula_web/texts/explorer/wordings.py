@@ -33,6 +33,7 @@ GROUPS: Final[dict[str, Text]] = {
     "channel": _("Kanava"),
     "segment": _("Asiakasryhmä"),
     "score": _("Arvosana"),
+    "answer": _("Vastaus"),
     "emotion": _("Tunne"),
     "empathy": _("Kohtaaminen"),
     "language": _("Kieli"),

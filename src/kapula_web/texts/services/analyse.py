@@ -14,16 +14,18 @@ from typing import Any, Final, Protocol
 from kapula.text.codebook import Codebook, Head
 
 NICE: Final = 10
+_GIVEN: Final = "2"
+"""Of the version: rises when comments are given to the library otherwise, and then all are read again. 2: without what is covered."""
 
 
 class Library(Protocol):
     """What the product needs of :mod:`kapula.text`."""
 
     def version(self, codebook: Codebook) -> str:
-        """Changes when any label could: with the model, and with what can change a label in the codebook."""
+        """Changes when any label could: with the model, the rules of personal data, and what can change a label in the codebook."""
 
     def embedding_version(self) -> str:
-        """Changes with the model alone."""
+        """Changes with the model, and with what of a comment is given to it; not with the codebook."""
 
     def analyse(self, texts: Sequence[str], codebook: Codebook) -> Any:
         """An Arrow table of kapula.text.contract, a row a text."""
@@ -44,7 +46,7 @@ class Installed:
     def version(self, codebook: Codebook) -> str:
         from kapula.text.reading import version
 
-        return version(codebook)
+        return f"{_GIVEN}-{version(codebook)}"
 
     def embedding_version(self) -> str:
         return self.version(Codebook(()))

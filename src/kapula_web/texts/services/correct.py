@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kapula_web.accounts.audit import record
 from kapula_web.accounts.models import User
+from kapula_web.ledger.comments import lock_comments
 from kapula_web.ledger.models import Comment
 from kapula_web.texts.models import CodebookTheme, CommentAnalysis, CommentTheme, Correction
 from kapula_web.texts.services.checking import Draw
@@ -35,7 +36,7 @@ def correct(
     ``draw``: how the comment came to be checked, when it came by chance; a later word on it leaves that as it was.
     """
     organisation = theme.codebook.organisation
-    _lock(comment)
+    lock_comments(Comment.objects.filter(pk=comment.pk))
     told = {
         "organisation": organisation,
         "present": present,
@@ -59,7 +60,7 @@ def correct(
 @transaction.atomic
 def take_back(*, comment: Comment, theme: CodebookTheme, actor: User | None) -> bool:
     """The machine's word holds again. Whether there was a correction to take back."""
-    _lock(comment)
+    lock_comments(Comment.objects.filter(pk=comment.pk))
     gone, _ = Correction.objects.filter(comment=comment, code=theme.code).delete()
     if not gone:
         return False
@@ -68,11 +69,6 @@ def take_back(*, comment: Comment, theme: CodebookTheme, actor: User | None) -> 
     record(organisation=organisation, actor=actor, action="comment.correction_undone", about=comment, theme=theme.name)
     teach_later(theme)
     return True
-
-
-def _lock(comment: Comment) -> None:
-    """The comment before its mentions, as reading takes them: the other way round two of them would wait for each other."""
-    Comment.objects.select_for_update().filter(pk=comment.pk).first()
 
 
 def _drawn(draw: Draw | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from kapula_web.accounts.models import Organisation
 from kapula_web.ledger.changes import changed
+from kapula_web.ledger.comments import lock_comments
 from kapula_web.ledger.models import Comment
 from kapula_web.texts.models import CommentAnalysis, CommentEmbedding, CommentTheme, Correction
 from kapula_web.texts.services.waiting import Waiting
@@ -42,10 +43,8 @@ def keep(
     now = timezone.now()
     rows = table.to_pylist()
     with transaction.atomic():
-        # Comments before what is kept of them, and in the order of their ids: whoever changes either locks them in the same way (a person's
-        # correction does), or two transactions would wait for each other, and a word said meanwhile would be lost.
-        chosen = Comment.objects.select_for_update().filter(pk__in=[one.comment for one in read]).order_by("pk")
-        there = set(chosen.values_list("pk", flat=True))
+        # Comments before what is kept of them (kapula_web.ledger.comments), or a word that a person says meanwhile would be lost too.
+        there = set(lock_comments(Comment.objects.filter(pk__in=[one.comment for one in read])))
         kept = [(one, row) for one, row in zip(read, rows, strict=True) if one.comment in there]
         _analyses(organisation, {one.comment: row for one, row in kept}, version, now)
         if vectors is not None:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from kapula.text.codebook import Codebook as Told
 from kapula_web.ledger.models import Comment
+from kapula_web.texts.masking import blanked, personal_of
 from kapula_web.texts.models import CodebookTheme
 from kapula_web.texts.pages.comment import told_by_machine
 from kapula_web.texts.selectors import as_theme, told_of
@@ -20,8 +21,8 @@ from kapula_web.texts.services.checking import by_chance
 SAMPLE: Final = 400
 """Comments tried, as many as there is time for."""
 STEP: Final = 50
-PATIENCE: Final = 2.0
-"""Seconds after which no more are read: whoever opens a page meanwhile waits."""
+PATIENCE: Final = 10.0
+"""Seconds after which no more are read: a person looks on, and other work behind pages waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def trial(
         return Trial(0, 0, 0, [], [])
     heads = told_of(draft.codebook.organisation).heads if theme is not None else {}
     told = Told((as_theme(draft),), {code: head for code, head in heads.items() if code == draft.code})
-    found = _read([one.text for one in rows], told, clock)
+    found = _read([blanked(one.text, personal_of(one)) for one in rows], told, clock)
     rows = rows[: len(found)]
     gained, lost, before, after = [], [], 0, 0
     for comment, row in zip(rows, found, strict=True):

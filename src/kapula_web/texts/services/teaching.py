@@ -1,7 +1,7 @@
 """Learning from corrections: in the background, tried on those held out, and used only when it does no worse there.
 
-What was learned does not outlive the corrections it was learned from: when too few are left, or a customer whose comments taught it is
-erased, it is unlearned, and the codebook's version, by which comments are read again, is as it was before.
+What was learned does not outlive the corrections it was learned from: when too few are left, or comments that taught it go (a customer is
+erased, an import undone), it is unlearned, and the codebook's version, by which comments are read again, is as it was before.
 """
 
 from __future__ import annotations
@@ -22,9 +22,11 @@ from kapula_web.accounts.models import Organisation
 from kapula_web.jobs.models import Job
 from kapula_web.jobs.registry import Later
 from kapula_web.jobs.services import enqueue
-from kapula_web.ledger.erasure import AFTERWARDS
+from kapula_web.ledger.comments import lock_comments
+from kapula_web.ledger.models import Comment
 from kapula_web.texts.access import theme_of
 from kapula_web.texts.figures import CRITICAL
+from kapula_web.texts.masking import blanked, personal_of
 from kapula_web.texts.models import Codebook, CodebookTheme, Correction, TaughtHead
 from kapula_web.texts.selectors import as_library, heads_of
 from kapula_web.texts.services import analyse
@@ -81,7 +83,9 @@ def teach(organisation: Organisation, code: str) -> TaughtHead | None:
     """Learn the theme anew from all its corrections; None when there are no longer enough, and what was learned before goes too."""
     started, theme = timezone.now(), theme_of(organisation, code, retired=True)
     rows = list(
-        Correction.objects.filter(organisation=organisation, code=code).select_related("comment").order_by("pk")
+        Correction.objects.filter(organisation=organisation, code=code)
+        .select_related("comment__analysis")
+        .order_by("pk")
     )
     learned, tried = [one for one in rows if not one.held_out], [one for one in rows if one.held_out]
     if len(learned) < NEEDED:
@@ -92,7 +96,7 @@ def teach(organisation: Organisation, code: str) -> TaughtHead | None:
     library = analyse.library_behind()
     untaught = as_library(theme.codebook)
     untaught = replace(untaught, heads={one: head for one, head in untaught.heads.items() if one != code})
-    head = library.teach(untaught, code, [one.comment.text for one in learned], [one.present for one in learned])
+    head = library.teach(untaught, code, _texts(learned), [one.present for one in learned])
     before = _try(library, untaught, code, tried)
     after = _try(library, untaught.with_heads({code: head}), code, tried)
     with transaction.atomic():
@@ -103,14 +107,20 @@ def teach(organisation: Organisation, code: str) -> TaughtHead | None:
 def _try(library: analyse.Library, codebook: Told, code: str, tried: Sequence[Correction]) -> Accuracy:
     if not tried:
         return Accuracy(None, None, None)
-    rows = library.analyse([one.comment.text for one in tried], codebook).to_pylist()
+    rows = library.analyse(_texts(tried), codebook).to_pylist()
     seen = [any(theme["code"] == code for theme in row["themes"]) for row in rows]
     return accuracy([one.present for one in tried], seen)
+
+
+def _texts(rows: Sequence[Correction]) -> list[str]:
+    """As comments are read: without what is covered."""
+    return [blanked(one.comment.text, personal_of(one.comment)) for one in rows]
 
 
 def _must_stand(rows: Sequence[Correction]) -> None:
     """A correction that was taken back or changed during the learning, or went with an erased customer, has taught nothing: the work
     begins anew. While this job runs no other is made, so that nobody else would notice. The rows stay until the transaction ends."""
+    lock_comments(Comment.objects.filter(pk__in=[one.comment_id for one in rows]), sharing_key=True)
     standing = Correction.objects.select_for_update().filter(pk__in=[one.pk for one in rows]).order_by("pk")
     if list(standing.values_list("pk", "made_at")) != [(one.pk, one.made_at) for one in rows]:
         raise Later
@@ -154,13 +164,13 @@ def _unlearn(theme: CodebookTheme, n: int, tried: int) -> None:
         return
     TaughtHead.objects.create(codebook=theme.codebook, code=theme.code, n=n, held_out=tried, at=timezone.now())
     record(
-        organisation=theme.codebook.organisation, actor=None, action="codebook.taught", about=theme, theme=theme.name,
-        rows=n, used=False,
+        organisation=theme.codebook.organisation, actor=None, action="codebook.unlearned", about=theme, theme=theme.name,
+        rows=n,
     )  # fmt: skip
 
 
 def forget(organisation_id: int) -> None:
-    """Customers were erased: a theme that had learned from their comments unlearns it at once, and learns anew from what is left."""
+    """Comments have gone: a theme that had learned from them unlearns it at once, and learns anew from what is left."""
     codebook = Codebook.objects.filter(organisation=organisation_id).select_related("organisation").first()
     heads = {} if codebook is None else heads_of(codebook)
     for theme in () if codebook is None else codebook.themes.filter(code__in=heads):
@@ -171,6 +181,3 @@ def forget(organisation_id: int) -> None:
             _unlearn(theme, learned, tried)
         if learned < taught.n or tried < taught.held_out:
             teach_later(theme)
-
-
-AFTERWARDS.append(forget)

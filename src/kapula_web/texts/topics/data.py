@@ -97,9 +97,21 @@ def labelled(organisation: Organisation) -> pa.Table:
     return pa.table(columns)
 
 
+def machines_own(organisation: Organisation, code: str) -> dict[int, bool] | None:
+    """Comment → whether the machine named the theme, where a person has said: what its error rates are of. None where the errors are not
+    measured, and what people said holds."""
+    if code not in _measured(organisation):
+        return None
+    return {comment: named for comment, theme, named in _unmended(organisation) if theme == code}
+
+
+def _measured(organisation: Organisation) -> list[str]:
+    return [code for code, rates in error_rates(organisation).items() if rates.usable]
+
+
 def _unmended(organisation: Organisation) -> list[tuple[int, str, bool]]:
     """(Comment, theme, whether the machine named it), of the corrections of themes whose errors are measured."""
-    measured = [code for code, rates in error_rates(organisation).items() if rates.usable]
+    measured = _measured(organisation)
     rows = Correction.objects.filter(organisation=organisation, code__in=measured, comment__analysis__isnull=False)
     found = rows.values_list("comment_id", "code", "comment__analysis__themes")
     return [(comment, code, any(theme["code"] == code for theme in themes)) for comment, code, themes in found]

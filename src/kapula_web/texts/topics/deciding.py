@@ -11,21 +11,33 @@ from django.utils.translation import get_language
 
 from kapula_web.accounts.audit import record
 from kapula_web.accounts.models import User
-from kapula_web.texts.models import COLOURS, CodebookTheme
-from kapula_web.texts.services.codebook import codebook_of, create_theme, retire_theme
+from kapula_web.texts.models import COLOURS, Codebook, CodebookTheme
+from kapula_web.texts.services.codebook import alike, codebook_of, create_theme, names_taken, retire_theme
 from kapula_web.texts.topics.models import DISMISSED, MERGED, OPEN, DiscoveredTheme, EmergingAlert
+
+
+class NameTakenError(Exception):
+    """A theme in use has the name, in some language. ``theme``: what that one is called."""
+
+    def __init__(self, theme: str) -> None:
+        super().__init__(f"The codebook has a theme called {theme!r}.")
+        self.theme = theme
 
 
 @transaction.atomic
 def merge(*, theme: DiscoveredTheme, actor: User | None) -> CodebookTheme | None:
     """A theme of the codebook with the discovered one's phrases as examples; None when it has been decided of already. Customers' whole
-    sentences do not go along: they could not be erased from there."""
+    sentences do not go along: they could not be erased from there. Raises :class:`NameTakenError`."""
     if _state_now(theme) != OPEN:
         return None
     codebook = codebook_of(theme.organisation)
+    # What is merged meanwhile waits for the codebook, and meets this one's name in it.
+    Codebook.objects.select_for_update().get(pk=codebook.pk)
     phrases = [str(phrase["text"]) for phrase in theme.phrases]
     colour = COLOURS[codebook.themes.count() % len(COLOURS)]
     name = phrases[0].capitalize() if phrases else theme.key
+    if taken := names_taken(theme.organisation).get(alike(name)):
+        raise NameTakenError(taken)
     fields = {"names": {(get_language() or "fi")[:2]: name}, "examples": phrases, "colour": colour}
     made = create_theme(codebook=codebook, actor=actor, fields=fields)
     theme.state, theme.code = MERGED, made.code

@@ -59,10 +59,29 @@ def over_time(
         code="over-time",
         title=gettext("Puhutuimmat teemat kuukausittain"),
         subtitle=gettext("Osuus kommenteista ja 95 %:n väli"),
-        summary=gettext("Kuukaudet, jotka luettiin eri malliversiolla, eivät ole keskenään vertailukelpoisia."),
+        summary=_summary(result, chosen, periods, cells, names),
         spec=spec,
     )
     return OverTime(drawn(picture), _table(chosen, periods, cells, names, words), _changes(result, names))
+
+
+def _summary(
+    result: SharesResult, chosen: Sequence[str], periods: Sequence[str], cells: dict[Any, Any], names: dict[str, str]
+) -> str:
+    """Where each theme's line begins and ends; and that months are not to be compared, where several versions have read them."""
+    told = []
+    for code in chosen:
+        known = [cells[code, one] for one in periods if (code, one) in cells and cells[code, one].value is not None]
+        if known:
+            ends = ", ".join(f"{dates.period(row.period)} {_share(row)}" for row in (*known[:1], *known[1:][-1:]))
+            told.append(f"{names.get(code, code)}: {ends}.")
+    if "mixed_version" in result.warnings:
+        told.append(gettext("Kuukaudet, jotka luettiin eri malliversiolla, eivät ole keskenään vertailukelpoisia."))
+    return " ".join(told)
+
+
+def _share(row: Any) -> str:
+    return f"{percent(row.value, 0)} ({figures.interval(row.low, row.high, 'share')})"
 
 
 def _points(
@@ -83,9 +102,8 @@ def _table(
         row = cells.get((code, period))
         if row is None or row.value is None:
             return "–"
-        text = f"{percent(row.value, 0)} ({figures.interval(row.low, row.high, 'share')})"
         first = period_start(period, "month")
-        return Linked(text, words(theme=code, start=first, end=next_start(first, "month") - timedelta(days=1)))
+        return Linked(_share(row), words(theme=code, start=first, end=next_start(first, "month") - timedelta(days=1)))
 
     return Table(
         caption=gettext("Puhutuimmat teemat kuukausittain"),

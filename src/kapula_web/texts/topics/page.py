@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from django.db.models import Count, Max
 from django.utils.translation import gettext, ngettext
 
+from kapula.errors import KapulaError
 from kapula.results import Row
 from kapula.text.shares import Rates, ShareRow, SharesResult, shares
 from kapula_web.accounts.access import may
@@ -29,12 +30,14 @@ from kapula_web.texts.figures import comment_count, counted, read_count
 from kapula_web.texts.models import CodebookTheme, Correction
 from kapula_web.texts.pages.reading import reading_of
 from kapula_web.texts.selectors import themes_of
+from kapula_web.texts.services.asking import version_of
+from kapula_web.texts.services.waiting import Standing
 from kapula_web.texts.topics.data import GROUPS, error_rates, group_names, labelled
 from kapula_web.texts.topics.explained import method
 from kapula_web.texts.topics.lists import alerts_of, themes_found
 from kapula_web.texts.topics.models import TopicSearch
 from kapula_web.texts.topics.over_time import over_time
-from kapula_web.texts.topics.tables import group_table, share_table
+from kapula_web.texts.topics.tables import group_table, legend, share_table
 
 LAST: Final = timedelta(days=365)
 NOT_GROUPED: Final = ""
@@ -60,15 +63,15 @@ def context(membership: Membership, asked: Asked) -> dict[str, Any]:
     spoken = TopicShares(organisation, themes, rates)
     whole = spoken.shares("whole")
     told, reading = bool(whole.rows), reading_of(organisation)
-    done = reading.state in ("done", "none")
-    words = partial(explorer_url, organisation)
+    stands = _standing(organisation)
+    words, found = partial(explorer_url, organisation), themes_found(membership)
     recent = partial(words, start=spoken.newest - LAST) if told else words
     return {
         "reading": reading,
         "told": told,
-        "answer": _answer(whole, themes, done) if told else gettext("Mistä puhutaan?"),
+        "answer": _answer(whole, themes, stands.read >= stands.total) if told else gettext("Mistä puhutaan?"),
         "evidence": _evidence(whole, rates) if told else "",
-        "partly": "" if done or not told else _partly(organisation),
+        "partly": "" if reading.state in ("done", "none") or not told else _partly(stands),
         "picture": _picture(whole, themes) if told else None,
         "table": share_table(whole, themes, recent) if told else None,
         "over_time": over_time(spoken.shares("month"), whole, themes, words) if told else None,
@@ -76,10 +79,12 @@ def context(membership: Membership, asked: Asked) -> dict[str, Any]:
         if told and asked.by
         else None,
         "by": asked.by,
+        "legend": legend(),
         "ways": _ways(asked),
         "notes": _notes(whole),
         "method": method(whole, rates),
-        "themes": themes_found(membership),
+        "themes": found,
+        "unsure": sum(not one.sure for one in found),
         "alerts": alerts_of(organisation, themes),
         "search": TopicSearch.objects.filter(organisation=organisation).first(),
         "may_change": may(membership, "model"),
@@ -167,12 +172,28 @@ def _answer(result: SharesResult, themes: Sequence[CodebookTheme], done: bool) -
     }
 
 
-def _partly(organisation: Organisation) -> str:
-    """The newest are read first, so that what was said earlier may be missing."""
+def _standing(organisation: Organisation) -> Standing:
+    """How far the reading is, of the comments that figures are of. Where no model is installed, nothing is known to be read anew."""
     read, total = read_count(organisation), comment_count(organisation)
-    return gettext("Kommenteista on luettu vasta %(read)s/%(total)s, uusimmat ensin: osuudet voivat vielä muuttua.") % {
-        "read": figures.number(read, 0), "total": figures.number(total, 0),
-    }  # fmt: skip
+    try:
+        done = counted(organisation).filter(version=version_of(organisation)).count()
+    except KapulaError:
+        done = read
+    return Standing(total, done, read)
+
+
+def _partly(stands: Standing) -> str:
+    """That something is still unread or read by an earlier version; empty when neither. The newest are read first, so that what was said
+    earlier may be missing."""
+    told = {"done": stands.done, "read": stands.read, "total": stands.total}
+    told_words = {name: figures.number(count, 0) for name, count in told.items()}
+    if stands.read < stands.total:
+        text = gettext("Kommenteista on luettu vasta %(read)s/%(total)s, uusimmat ensin: osuudet voivat vielä muuttua.")
+        return text % told_words
+    if stands.left:
+        text = gettext("Kommentteja luetaan uudelleen, tehty %(done)s/%(total)s: osuudet voivat vielä muuttua.")
+        return text % told_words
+    return ""
 
 
 def _evidence(result: SharesResult, rates: Mapping[str, Rates]) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from kapula.text.topics import Discovery, EmergingResult, KnownTheme, discover, emerging
@@ -14,9 +14,11 @@ from kapula_web.accounts.models import Organisation, User
 from kapula_web.jobs.models import Job
 from kapula_web.jobs.registry import Progress
 from kapula_web.jobs.services import enqueue
+from kapula_web.ledger.comments import lock_comments
 from kapula_web.ledger.models import Comment
 from kapula_web.texts.models import CommentAnalysis, CommentEmbedding
 from kapula_web.texts.topics.data import Read, labelled, searched
+from kapula_web.texts.topics.forgetting import keep_what_is_said
 from kapula_web.texts.topics.models import (
     OPEN,
     DiscoveredMention,
@@ -56,7 +58,12 @@ def ask_if_due(organisation: Organisation) -> Job | None:
 
 
 def search(organisation: Organisation, progress: Progress) -> dict[str, Any]:
-    """Find, keep, watch; one after the other, because what was found is watched too."""
+    """Find, keep, watch; one after the other, because what was found is watched too.
+
+    Comments that are read again by the same model leave a theme as it was: one that was dismissed stays so.
+    """
+    from kapula.text.reading import model_of  # brings the networks with it
+
     progress.report(0, 3)
     read, now = searched(organisation), timezone.now()
     version = CommentEmbedding.objects.filter(organisation=organisation).values_list("version", flat=True).first() or ""
@@ -64,7 +71,8 @@ def search(organisation: Organisation, progress: Progress) -> dict[str, Any]:
         KnownTheme(
             one.key, tuple(one.centroid), tuple(sorted({stem for phrase in one.phrases for stem in phrase["stems"]}))
         )
-        for one in DiscoveredTheme.objects.filter(organisation=organisation, embedded_by=version)
+        for one in DiscoveredTheme.objects.filter(organisation=organisation)
+        if model_of(one.embedded_by) == model_of(version)
     ]
     found = discover(read.texts, read.vectors, read.days, read.themes, known, languages=read.languages)
     progress.report(1, 3)
@@ -83,7 +91,7 @@ def search(organisation: Organisation, progress: Progress) -> dict[str, Any]:
 @transaction.atomic
 def keep_themes(organisation: Organisation, read: Read, found: Discovery, version: str, now: datetime) -> None:
     """Themes by their keys: what a person decided of one holds when it is found again."""
-    there = _still_there(read.ids[place] for theme in found.themes for place in theme.comments)
+    there = _still_there(organisation, read)
     for theme in found.themes:
         fields = {
             "phrases": [phrase.to_dict() for phrase in theme.phrases],
@@ -106,12 +114,16 @@ def keep_themes(organisation: Organisation, read: Read, found: Discovery, versio
             DiscoveredMention(theme=kept, comment_id=comment, place=number)
             for number, comment in enumerate(one for one in order if one in there)
         )
+        # A phrase is found as all comments most often write it; kept as the theme's own do, or it could outlive whoever wrote it so.
+        keep_what_is_said(kept)
 
 
-def _still_there(comments: Iterable[int]) -> set[int]:
-    """Those that have not been deleted while themes were sought. They stay until the transaction ends."""
-    rows = Comment.objects.select_for_update(no_key=True).filter(pk__in=set(comments)).order_by("pk")
-    return set(rows.values_list("pk", flat=True))
+def _still_there(organisation: Organisation, read: Read) -> set[int]:
+    """Those that have not been deleted while themes were sought. They stay until the transaction ends, and so do those in which themes
+    were found before: their mentions are removed here."""
+    before = DiscoveredMention.objects.filter(theme__organisation=organisation).values("comment")
+    chosen = Comment.objects.filter(Q(pk__in=read.ids) | Q(pk__in=before))
+    return set(lock_comments(chosen, sharing_key=True))
 
 
 def _same(text: str, quote: str) -> bool:

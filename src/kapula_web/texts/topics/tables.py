@@ -8,10 +8,12 @@ from django.utils.translation import gettext
 
 from kapula.text.shares import ShareDifference, ShareRow, SharesResult
 from kapula_web.insights.analyses.shown import Linked, Table
+from kapula_web.insights.words.joints import unbroken
 from kapula_web.kit import figures
 from kapula_web.texts.models import CodebookTheme
 
 MOST_GROUPS = 8
+MORE, LESS = "▲", "▼"
 
 
 Words = Callable[..., str]
@@ -58,7 +60,7 @@ def group_table(
         caption=gettext("Teemat ryhmittäin"),
         head=[
             (gettext("Teema"), ""),
-            *((f"{called.get(one, one)} (n = {figures.number(sizes[one], 0)})", "r") for one in groups),
+            *((f"{called.get(one, one)} ({figures.count_words(sizes[one])})", "r") for one in groups),
         ],
         rows=[
             [
@@ -74,13 +76,17 @@ def group_table(
 
 
 def cell(row: ShareRow | None, difference: ShareDifference | None) -> str:
+    """The share, a triangle where it surely differs from the other groups (:func:`legend`), and the interval."""
     if row is None or row.value is None:
-        return "–"
-    words = f"{percent(row.value, 0)} ({figures.interval(row.low, row.high, 'share')})"
-    if difference is None:
-        return words
-    told = gettext("enemmän kuin muissa") if difference.value > 0 else gettext("vähemmän kuin muissa")
-    return f"{words}, {told}"
+        return figures.NO_VALUE
+    sign = "" if difference is None else f"{figures.NBSP}{MORE if difference.value > 0 else LESS}"
+    return unbroken(f"{percent(row.value, 0)}{sign} ({figures.interval(row.low, row.high, 'share')})")
+
+
+def legend() -> str:
+    """What the triangles say: in every cell the words would hide the figures."""
+    told = {"more": MORE, "less": LESS}
+    return gettext("%(more)s varmasti enemmän kuin muissa, %(less)s varmasti vähemmän kuin muissa.") % told
 
 
 def percent(value: float | None, digits: int = 1) -> str:

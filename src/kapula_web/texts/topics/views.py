@@ -15,6 +15,7 @@ from kapula_web.texts.topics import deciding, searching
 from kapula_web.texts.topics.access import alert_of, discovered
 from kapula_web.texts.topics.models import DISMISSED, MERGED, DiscoveredTheme
 from kapula_web.texts.topics.page import Asked, context
+from kapula_web.texts.wordings import name_taken
 
 
 @require_GET
@@ -36,7 +37,11 @@ def find(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 @needs("model")
 def merge(request: HttpRequest, organisation: Organisation, key: str) -> HttpResponse:
     theme = discovered(organisation, key)
-    made = deciding.merge(theme=theme, actor=signed_in(request))
+    try:
+        made = deciding.merge(theme=theme, actor=signed_in(request))
+    except deciding.NameTakenError as error:
+        toasts.failed(request, name_taken(error.theme))
+        return redirect("texts:topics", organisation.slug)
     if made is None:
         return _decided_already(request, theme)
     undo = reverse("texts:topic_back", args=[organisation.slug, key])

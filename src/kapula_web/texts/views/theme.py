@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from kapula.text.labels import THEMES
 from kapula_web.accounts.access import needs, signed_in
 from kapula_web.accounts.models import Organisation
+from kapula_web.jobs.models import Job
 from kapula_web.kit import toasts
 from kapula_web.texts.access import theme_of
 from kapula_web.texts.forms import ThemeForm
@@ -19,6 +20,7 @@ from kapula_web.texts.models import CodebookTheme
 from kapula_web.texts.pages.preview import preview_of
 from kapula_web.texts.pages.theme import theme_context
 from kapula_web.texts.services import codebook as services
+from kapula_web.texts.services import trying
 
 
 @needs("see")
@@ -59,6 +61,16 @@ def change(request: HttpRequest, organisation: Organisation, code: str) -> HttpR
     return _form(request, organisation, form, found)
 
 
+@needs("model")
+def tried(request: HttpRequest, organisation: Organisation, job: int) -> HttpResponse:
+    """The look at past comments in its place; nothing to put there while it is on its way."""
+    asked = get_object_or_404(Job, kind=trying.TRY, organisation=organisation, pk=job)
+    found = preview_of(request.membership, asked)  # type: ignore[attr-defined]
+    if found.get("waits"):
+        return HttpResponse(status=204)
+    return render(request, "texts/parts/preview.html", {"preview": found})
+
+
 def _form(
     request: HttpRequest, organisation: Organisation, form: ThemeForm, theme: CodebookTheme | None
 ) -> HttpResponse:
@@ -70,7 +82,8 @@ def _form(
     if form.errors:
         return _again(request, context) if in_place else render(request, "texts/theme_form.html", context, status=422)
     if form.is_bound:
-        context["preview"] = preview_of(request.membership, theme, form.cleaned())  # type: ignore[attr-defined]
+        membership = request.membership  # type: ignore[attr-defined]
+        context["preview"] = preview_of(membership, trying.ask(membership, theme, form.cleaned()))
         context["mended"] = in_place and "mending" in request.POST
     return render(request, "texts/parts/theme_tried.html" if in_place else "texts/theme_form.html", context)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -13,7 +14,8 @@ from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses import fields
 from kapula_web.insights.analyses.accounts.known import SIGNS, attributes_of, like, outcomes_stretch, scores
 from kapula_web.insights.analyses.accounts.show import shown
-from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
+from kapula_web.insights.analyses.behind import LOW, answered, linked
+from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Linked, Shown
 
 PREFERRED = ("answer_experience", "answer_nps", "answer_csat")
 WINDOWS = {"182": _("puolen vuoden"), "365": _("vuoden"), "730": _("kahden vuoden")}
@@ -95,4 +97,12 @@ class AccountsPage(AnalysisPage):
 
     def show(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Shown:
         label = next((one.label for one in scores(data) if one.column == chosen["outcome"]), str(chosen["outcome"]))
-        return shown(found, data, str(label))
+        return shown(found, data, str(label), _behind(data, chosen, str(label)))
+
+
+def _behind(data: Data, chosen: Chosen, label: str) -> Linked:
+    """What those who gave the score a low answer wrote. Comments are not chosen by firm: a contact would be known by their words."""
+    known = held.stretch(data)
+    within = (known[1] - timedelta(days=int(chosen["window"]) - 1), known[1]) if known else None
+    text = gettext("%(name)s, matala") % {"name": label}
+    return linked(data, text, answered(data, str(chosen["outcome"]), LOW), within)

@@ -16,7 +16,7 @@ from kapula_web.insights.analyses.contract import Picture
 DRAWN = 12
 
 
-def worst_picture(found: Mapping[str, Any], title: str, subtitle: str) -> Picture:
+def worst_picture(found: Mapping[str, Any], title: str, subtitle: str, behind: str) -> Picture:
     """The dozen likeliest among the lowest fifth, with everyone's mean as a line."""
     heard = [one for one in found["accounts"] if one["value"] is not None]
     chosen = sorted(heard, key=lambda one: (-one["chance_low"], one["account"]))[:DRAWN]
@@ -41,4 +41,5 @@ def worst_picture(found: Mapping[str, Any], title: str, subtitle: str) -> Pictur
 
     summary = " ".join(f"{one['account']}: {words.number(one['value'], one['low'], one['high'], 2)}." for one in chosen)
     tall = len(rows) * ROW_HEIGHT + 50
-    return Picture("lowest", title, subtitle, summary, spec, wide=(1040, tall), narrow=(360, tall))
+    size: dict[str, Any] = {"wide": (1040, tall), "narrow": (360, tall)}
+    return Picture("lowest", title, subtitle, summary, spec, behind=[behind], **size)

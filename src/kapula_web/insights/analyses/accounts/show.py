@@ -23,8 +23,8 @@ from kapula_web.insights.analyses.contract import Data, Part, Shown
 from kapula_web.kit import figures
 
 
-def shown(found: Found, data: Data, label: str) -> Shown:
-    """``label``: the score's name."""
+def shown(found: Found, data: Data, label: str, behind: str) -> Shown:
+    """``label``: the score's name. ``behind``: what leads to the words of those who gave it a low answer."""
     asked = asking(found)
     about = words.evidence(
         when(found), heard(found), gettext("%(n)s yhteyshenkilöä") % {"n": figures.number(found["n_contacts"], 0)}
@@ -34,7 +34,7 @@ def shown(found: Found, data: Data, label: str) -> Shown:
         "roles": lambda code: data.names.value(str(found["method"]["role"]), code),
         "stages": lambda code: stage_name(data, found, code),
     }
-    parts = [Part(picture=worst_picture(found, title, words.evidence(label, about)))]
+    parts = [Part(picture=worst_picture(found, title, words.evidence(label, about), behind))]
     parts.append(Part(heading_of(asked), more(len(asked)), table=accounts_table(asked, names["stages"])))
     for which, heading in (("stages", gettext("Asiakkuuden vaiheet")), ("roles", gettext("Roolit"))):
         if found[which]:

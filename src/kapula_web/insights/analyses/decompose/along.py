@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext
 
 from kapula.charts.lines import Line, lines
@@ -12,8 +14,9 @@ from kapula_web.insights.analyses.decompose.sizes import Found, factor_of
 from kapula_web.kit import dates, figures
 
 
-def along(found: Found, name: str) -> Picture:
-    """The stretch period by period: as it was, and at the whole stretch's mix of groups."""
+def along(found: Found, name: str, said: Callable[[str, str], str]) -> Picture:
+    """The stretch period by period: as it was, and at the whole stretch's mix of groups. ``said``: a text and a period → the text that
+    leads to what was said then."""
     points = found["stretch"]["points"]
     periods = [point["period"] for point in points]
     drawn = [
@@ -35,7 +38,7 @@ def along(found: Found, name: str) -> Picture:
     head = [(gettext("Jakso"), ""), (gettext("Kaikki"), "r"), (gettext("Samalla joukolla"), "r"), (gettext("n"), "r")]
     rows = [
         (
-            dates.period(one["period"]),
+            said(dates.period(one["period"]), one["period"]),
             figures.measure_value(one["value"], unit),
             figures.measure_value(one["constant_mix"], unit),
             figures.number(one["n"], 0),
@@ -49,7 +52,7 @@ def along(found: Found, name: str) -> Picture:
     return Picture(
         "stretch", _along_title(stretch), words.evidence(name, figures.count_words(sum(one["n"] for one in points))), summary,
         lambda **size: lines(drawn, periods, labels=sign, tick=_tick, factor=factor_of(found), marks=marks, within=within, **size),
-        Table(gettext("Luku jaksoittain"), head, rows, raw),
+        Table(gettext("Luku jaksoittain"), head, rows, raw), latest=True,
     )  # fmt: skip
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext
 
 from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses import words
-from kapula_web.insights.analyses.contract import Chosen, Data, Part, Shown
+from kapula_web.insights.analyses.behind import answered, in_period, linked, of_column
+from kapula_web.insights.analyses.contract import Chosen, Data, Linked, Part, Shown
 from kapula_web.insights.analyses.decompose import along, pictures, sentences, stretches
 from kapula_web.insights.analyses.decompose.breaks import breaks
 from kapula_web.insights.analyses.decompose.method import method
@@ -18,18 +21,25 @@ from kapula_web.kit import figures
 
 
 def shown(found: Found, data: Data, chosen: Chosen) -> Shown:
-    labels = {one.column: one.label for one in held.questions(data)}
-    name = str(labels.get(chosen["outcome"], chosen["outcome"]))
+    outcome, within = str(chosen["outcome"]), _whole(found)
+    labels = {
+        one.column: Linked(one.label, of_column(data, one.column, outcome, within)) for one in held.questions(data)
+    }
+    name, about = str(labels.get(outcome, outcome)), answered(data, outcome)
 
     def segment(part: Found) -> str:
         if part["pooled"]:
             return gettext("pienet ryhmät yhdessä (%(n)s)") % {"n": figures.number(len(part["pooled"]), 0)}
-        return data.names.value(chosen["segment"], part["segment"])
+        name = data.names.value(chosen["segment"], part["segment"])
+        return linked(data, name, {chosen["segment"]: part["segment"], **about}, within)
+
+    def period(text: str, label: str) -> str:
+        return in_period(data, text, label, about)
 
     table = segments_table(found, data.names.dimension(chosen["segment"]), segment)
     parts = [Part(picture=pictures.steps(found, name, segment, table))]
     if found["stretch"]:
-        parts.append(Part(heading=gettext("Kuukausi kuukaudelta"), picture=along.along(found, name)))
+        parts.append(Part(heading=gettext("Kuukausi kuukaudelta"), picture=along.along(found, name, period)))
     if found["breaks"]:
         parts.append(Part(heading=gettext("Ovatko jaksot vertailukelpoisia?"), words=" ".join(breaks(found))))
     if found["drivers"]:
@@ -52,6 +62,12 @@ def shown(found: Found, data: Data, chosen: Chosen) -> Shown:
         notes=[*warnings(found), *_needed(found)],
         method=method(found),
     )
+
+
+def _whole(found: Found) -> tuple[date, date] | None:
+    """From the first day of the earlier stretch to the last of the later."""
+    first, last = str(found["first"]).partition("/")[0], str(found["second"]).partition("/")[2]
+    return (date.fromisoformat(first), date.fromisoformat(last)) if first and last else None
 
 
 def _needed(found: Found) -> list[str]:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses import fields
-from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
+from kapula_web.insights.analyses.behind import of_column
+from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Linked, Shown
 from kapula_web.insights.analyses.drivers import columns as known
 from kapula_web.insights.analyses.drivers.asking import asked
 from kapula_web.insights.analyses.drivers.show import shown
@@ -31,7 +32,7 @@ class DriversPage(AnalysisPage):
         _("mieluiten muutama sata vastausta, joissa on vastattu kaikkiin niihin"),
     )
     order = 10
-    revision = 2
+    revision = 3
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)
@@ -72,5 +73,9 @@ class DriversPage(AnalysisPage):
 
     def show(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Shown:
         start_end = fields.between(data, chosen["stretch"])
-        labels = {code: one.label for code, one in known.columns(data, str(chosen["source"])).items()}
+        outcome, also = str(chosen["outcome"]), {"segment": str(chosen["segment"])}
+        labels = {
+            code: Linked(one.label, of_column(data, code, outcome, start_end, also))
+            for code, one in known.columns(data, str(chosen["source"])).items()
+        }
         return shown(found, labels, fields.as_text(start_end))

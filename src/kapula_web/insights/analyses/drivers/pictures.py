@@ -83,7 +83,8 @@ def map_picture(drivers: Drivers, labels: Mapping[str, str], about: str) -> Pict
     )
     summary = " ".join(_said(one, labels) for one in drivers)
     subtitle = words.evidence(gettext("Värilliset ovat varmasti omassa kulmassaan, harmaat eivät"), about)
-    return Picture("map", title, subtitle, summary, spec, wide=(1040, 440), narrow=(360, 420))
+    behind = [labels[one["name"]] for one in first]
+    return Picture("map", title, subtitle, summary, spec, wide=(1040, 440), narrow=(360, 420), behind=behind)
 
 
 def _said(one: Mapping[str, Any], labels: Mapping[str, str]) -> str:

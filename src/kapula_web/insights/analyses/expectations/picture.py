@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext
 
 from kapula.charts.lines import Line, lines
@@ -16,7 +18,8 @@ def span(found: Found) -> str:
     return gettext("%(first)s – %(last)s") % {"first": dates.period(first), "last": dates.period(last)}
 
 
-def picture(found: Found, name: str) -> Picture:
+def picture(found: Found, name: str, said: Callable[[str, str], str]) -> Picture:
+    """``said``: a text and a period → the text leading to what was said then."""
     points = found["points"]
     drawn = [
         Line(
@@ -40,7 +43,7 @@ def picture(found: Found, name: str) -> Picture:
     ]
     rows = [
         (
-            dates.period(one["period"]),
+            said(dates.period(one["period"]), one["period"]),
             figures.number(one["score"], 2),
             figures.number(one["constant"], 2),
             figures.interval(one["constant_low"], one["constant_high"], "scale"),
@@ -57,7 +60,7 @@ def picture(found: Found, name: str) -> Picture:
     return Picture(
         "drift", _title(found), words.evidence(name, span(found), figures.count_words(found["n"])), summary,
         lambda **size: lines(drawn, periods, labels={"unit": ""}, tick=_tick, places=places, **size),
-        Table(gettext("Arvosana jaksoittain"), head, rows, raw),
+        Table(gettext("Arvosana jaksoittain"), head, rows, raw), latest=True,
     )  # fmt: skip
 
 

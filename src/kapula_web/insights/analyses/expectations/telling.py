@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses import words
+from kapula_web.insights.analyses.behind import answered, in_period
 from kapula_web.insights.analyses.contract import Chosen, Data, Part, Shown
 from kapula_web.insights.analyses.expectations import sentences
 from kapula_web.insights.analyses.expectations.method import method
@@ -26,7 +27,11 @@ def shown(found: Found, data: Data, chosen: Chosen, since: date | None) -> Shown
     periods = ngettext("%(n)s ajanjakso", "%(n)s ajanjaksoa", found["periods"]) % {
         "n": figures.number(found["periods"], 0)
     }
-    level = figures.percent(found["method"]["level"])
+    level, about = figures.percent(found["method"]["level"]), answered(data, str(chosen["outcome"]))
+
+    def said(text: str, period: str) -> str:
+        return in_period(data, text, period, about)
+
     return Shown(
         sentences.answer(found, name),
         words.evidence(
@@ -37,7 +42,7 @@ def shown(found: Found, data: Data, chosen: Chosen, since: date | None) -> Shown
             gettext("%(level)s:n väli") % {"level": level},
         ),
         [
-            Part(picture=picture(found, name)),
+            Part(picture=picture(found, name, said)),
             Part(heading=gettext("Mistä muutos koostuu"), words=total(found, name), table=split_table(found)),
             *(
                 [Part(heading=gettext("Mitä odotuksista sanotaan"), words=_asked(found))]

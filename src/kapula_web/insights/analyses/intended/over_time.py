@@ -71,7 +71,7 @@ def _table(chosen: Sequence[Found], periods: Sequence[str], names: Names) -> Tab
     codes = [one["name"] for one in chosen]
 
     def told(code: str, period: str) -> str:
-        return _share(rows[code, period]) if (code, period) in rows else figures.NO_VALUE
+        return names[code].then(_share(rows[code, period]), period) if (code, period) in rows else figures.NO_VALUE
 
     return Table(
         gettext("Tavoitteen mukaiset kokemukset ajassa"),

@@ -15,9 +15,8 @@ from kapula_web.insights.analyses import fields
 from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
 from kapula_web.insights.analyses.intended.asking import asked_of
 from kapula_web.insights.analyses.intended.declared import Declared, answerable_aims, digest
-from kapula_web.insights.analyses.intended.names import AimWords
 from kapula_web.insights.analyses.intended.show import shown
-from kapula_web.insights.analyses.intended.wording import place_of, rules_of
+from kapula_web.insights.analyses.intended.wording import said_of
 
 
 class IntendedPage(AnalysisPage):
@@ -59,18 +58,13 @@ class IntendedPage(AnalysisPage):
 
     def show(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Shown:
         labels = {one.column: one.label for one in held.questions(data)}
-        names = {
-            one.code: AimWords(one.name, place_of(one, data), rules_of(one, labels))
-            for one in live_aims(data.organisation)
-        }
-        by = str(chosen["by"])
+        within, by = fields.between(data, chosen["stretch"]), str(chosen["by"])
+        names = {one.code: said_of(one, data, labels, by, within) for one in live_aims(data.organisation)}
 
         def group(code: str) -> str:
             return data.names.value(by, code)
 
-        return shown(
-            found, names, group, fields.as_text(fields.between(data, chosen["stretch"])), data.organisation.slug
-        )
+        return shown(found, names, group, fields.as_text(within), data.organisation.slug)
 
 
 def _divisions(data: Data) -> list[tuple[str, str]]:

@@ -61,7 +61,8 @@ def groups_table(told: Sequence[Found], names: Names, group: Callable[[str], str
             if gap is None or row["value"] is None or not gap["sure"]:
                 continue
             sure = words.signed(100 * gap["value"], 0)
-            rows.append((names[one["name"]].name, group(row["by"]), _share(row), sure, figures.number(row["n"], 0)))
+            who = names[one["name"]].among(group(row["by"]), row["by"])
+            rows.append((names[one["name"]].name, who, _share(row), sure, figures.number(row["n"], 0)))
             raw.append((one["name"], row["by"], row["value"], gap["value"], row["n"]))
     head = [
         (gettext("Tavoite"), ""), (gettext("Ryhmä"), ""), (gettext("Tavoitteen mukaisia"), "r"), (gettext("Ero muihin, %-yks."), "r"),

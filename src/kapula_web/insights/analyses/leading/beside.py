@@ -43,14 +43,18 @@ def beside_picture(watch: Mapping[str, Any], lead: Mapping[str, Any], names: Nam
     subtitle = words.evidence(gettext("Poikkeama omasta keskitasosta keskihajontoina, viimeisimmät viikot"), about)
     head = [(gettext("Viikko"), ""), (names.target, "r"), (name, "r")]
     cells = [
-        [dates.period(row["period"]), *(figures.number(row[key], 2) for key in ("target", "leader"))] for row in rows
+        [
+            names.week(dates.period(row["period"]), row["period"]),
+            *(figures.number(row[key], 2) for key in ("target", "leader")),
+        ]
+        for row in rows
     ]
     raw = [[row["period"], row["target"], row["leader"]] for row in rows]
     table = Table(gettext("Poikkeamat viikoittain; ennakoija siirrettynä arvosanan viikolle"), head, cells, raw)
     summary = (
         gettext("Viivat ovat tiimien keskiarvoja. %(name)s on siirretty %(span)s eteenpäin arvosanan kohdalle.") % told
     )
-    return Picture("beside", title, subtitle, summary, spec, table)
+    return Picture("beside", title, subtitle, summary, spec, table, latest=True)
 
 
 def _points(rows: list[Mapping[str, Any]], key: str, sign: float) -> list[tuple[float, float, None, None]]:

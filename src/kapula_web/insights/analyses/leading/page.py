@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses import fields
-from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
+from kapula_web.insights.analyses.behind import in_period, of_column
+from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Linked, Shown
 from kapula_web.insights.analyses.leading.asking import LEAST, asked_of, usual_with
 from kapula_web.insights.analyses.leading.candidates import candidates
 from kapula_web.insights.analyses.leading.names import Names
@@ -66,13 +67,19 @@ class LeadingPage(AnalysisPage):
         ]
 
     def show(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Shown:
-        known = candidates(data, str(chosen["touchpoint"]), str(chosen["outcome"]))
+        place, outcome = str(chosen["touchpoint"]), str(chosen["outcome"])
+        known, within, also = (
+            candidates(data, place, outcome),
+            fields.between(data, chosen["stretch"]),
+            {"touchpoint": place},
+        )
         target = {one.column: one.label for one in held.questions(data)}
         names = Names(
             target=target.get(found["target"], found["target"]),
-            candidates={one.code: one.label for one in known},
+            candidates={one.code: Linked(one.label, of_column(data, one.code, outcome, within, also)) for one in known},
             suffixes={one.code: one.suffix for one in known},
             team=lambda code: data.names.value("team", code),
-            place=data.names.value("touchpoint", chosen["touchpoint"]) if chosen["touchpoint"] else "",
+            place=data.names.value("touchpoint", place) if place else "",
+            week=lambda text, period, team="": in_period(data, text, period, {**also, "team": team}),
         )
-        return shown(found, names, fields.as_text(fields.between(data, chosen["stretch"])))
+        return shown(found, names, fields.as_text(within))

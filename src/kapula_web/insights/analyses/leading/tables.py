@@ -81,7 +81,8 @@ def watch_table(one: Mapping[str, Any], names: Names) -> Table:
             (gettext("yli rajan") if above else gettext("alle rajan")) if level["beyond"] else gettext("ei hälytystä")
         )
         values = [f"{figures.number(level[name])}{figures.NBSP}{suffix}".strip() for name in ("level", "latest")]
-        rows.append([team, *values, dates.period(level["period"]), state])
+        week = names.week(dates.period(level["period"]), level["period"], level["unit"] or "")
+        rows.append([team, *values, week, state])
         raw.append([team, level["level"], level["latest"], level["period"], level["beyond"]])
     caption = (
         gettext("Hälytä, kun luku on rajan yläpuolella") if above else gettext("Hälytä, kun luku on rajan alapuolella")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses import fields
+from kapula_web.insights.analyses.behind import answered, linked
 from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
 from kapula_web.insights.analyses.linkage.command import STAFF, command, question_of
 from kapula_web.insights.analyses.linkage.naming import Names
@@ -81,10 +82,11 @@ class LinkagePage(AnalysisPage):
             question_of(held.questions(data, side), str(chosen[name]))
             for side, name in (("customer", "outcome"), (STAFF, "staff"))
         )
+        about = answered(data, str(chosen["outcome"]))
         names = Names(
             customer=theirs.label if theirs else str(chosen["outcome"]),
             staff=ours.label if ours else str(chosen["staff"]),
-            place=lambda code: data.names.value("touchpoint", code),
-            team=lambda code: data.names.value("team", code),
+            place=lambda code: linked(data, data.names.value("touchpoint", code), {"touchpoint": code, **about}),
+            team=lambda code: linked(data, data.names.value("team", code), {"team": code, **about}),
         )
         return shown(found, names, fields.as_text(held.stretch(data)))

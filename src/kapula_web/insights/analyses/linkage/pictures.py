@@ -33,7 +33,8 @@ def scan_picture(found: Mapping[str, Any], names: Names, title: str, about: str)
     subtitle = words.evidence(gettext("Mitä suurempi piste, sitä vahvempi yhteys; väri kertoo varman yhteyden"), about)
     summary = " ".join(_said(best[code], names) for code in ordered)
     wide, narrow = (picture_height(len(rows), small) for small in (False, True))
-    return Picture("scan", title, subtitle, summary, spec, wide=(1040, wide), narrow=(360, narrow))
+    behind = [names.place(code) for code in ordered]
+    return Picture("scan", title, subtitle, summary, spec, wide=(1040, wide), narrow=(360, narrow), behind=behind)
 
 
 def _dot(one: Mapping[str, Any]) -> tuple[int, float, bool]:

@@ -35,7 +35,7 @@ class NoticedPage(AnalysisPage):
     )  # fmt: skip
     order = 62
     counted = _("tiimejä")
-    revision = 2
+    revision = 3
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)
@@ -64,18 +64,16 @@ class NoticedPage(AnalysisPage):
     def ask(self, data: Data, chosen: Chosen) -> Asked:
         from kapula_web.texts.topics.data import error_rates
 
-        table = comments(data)
+        table, theme = comments(data), str(chosen["theme"])
         began = {name.removeprefix(BEGAN): str(day) for name, day in chosen.items() if name.startswith(BEGAN) and day}
         starts: Any = ibis.null("date")
         if began:
             pairs = [(code, ibis.literal(date.fromisoformat(day))) for code, day in began.items()]
             starts = table.team.cases(*pairs, else_=ibis.null("date"))
-        table = table.select(
-            "team", day="occurred_on", mention=table.themes.contains(str(chosen["theme"])), began=starts
-        )
+        table = table.select("team", day="occurred_on", mention=_mentions(data, table, theme), began=starts)
         keywords = {
             "mention": "mention", "team": "team", "time": "day", "rollout": "began", "period": str(chosen["period"]),
-            "errors": error_rates(data.organisation).get(str(chosen["theme"])), "minimum_n": data.desk.minimum_n,
+            "errors": error_rates(data.organisation).get(theme), "minimum_n": data.desk.minimum_n,
         }  # fmt: skip
         told = gettext("Luetut kommentit, joihin on liitetty tieto siitä, minä päivänä kommentin tiimi aloitti.")
         return Asked(table, keywords, told=told)
@@ -105,6 +103,17 @@ class NoticedPage(AnalysisPage):
             return words_of(data, {"theme": theme, "team": codes})
 
         return shown(found, names.get(theme, theme), lambda code: teams.get(code, code), words)
+
+
+def _mentions(data: Data, table: Any, theme: str) -> Any:
+    """Whether each comment mentions the theme. Where the machine's errors are measured the answer is corrected by them as a whole, so
+    that it is of what the machine said: what people mended would be mended twice."""
+    from kapula_web.texts.topics.data import machines_own
+
+    said, own = table.themes.contains(theme), machines_own(data.organisation, theme) or {}
+    named, unnamed = ([pk for pk, there in own.items() if there is kind] for kind in (True, False))
+    said = table.id.isin(named).ifelse(True, said) if named else said
+    return table.id.isin(unnamed).ifelse(False, said) if unnamed else said
 
 
 def _themes(data: Data) -> list[Any]:

@@ -26,7 +26,9 @@ def shown(found: Found, theme: str, team: Callable[[str], str], words_of: Callab
     )
     if found["verdict"] == "no_mentions":
         return Shown(gettext("Yksikään kommentti ei mainitse asiaa ”%(theme)s”.") % {"theme": theme}, about)
-    parts = [Part(picture=_picture(found, theme, about))] if len(_told(found)) > 1 else []
+    began = [code for one in found["cohorts"] if one["value"] is not None for code in one["teams"]]
+    behind = [Linked(team(code), words_of([code])) for code in began]
+    parts = [Part(picture=_picture(found, theme, about, behind))] if len(_told(found)) > 1 else []
     parts.append(Part(table=_table(found, team, words_of)))
     if found["before"] and found["before"]["value"] is not None:
         parts.append(Part(gettext("Erosivatko tiimit jo ennen aloitusta?"), _before(found)))
@@ -75,7 +77,7 @@ def _told(found: Found) -> list[Found]:
     return [one for one in found["since"] if one["value"] is not None]
 
 
-def _picture(found: Found, theme: str, about: str) -> Picture:
+def _picture(found: Found, theme: str, about: str, behind: Sequence[str] = ()) -> Picture:
     told = _told(found)
     places = [float(one["periods"]) for one in told]
     with_it = [(at, one["share"], None, None) for at, one in zip(places, told, strict=True)]
@@ -104,15 +106,8 @@ def _picture(found: Found, theme: str, about: str) -> Picture:
         % {"n": one["periods"], "share": figures.percent(one["share"]), "expected": figures.percent(one["expected"])}
         for one in told
     )
-    return Picture(
-        "since",
-        title,
-        words.evidence(gettext("Osuus kommenteista"), unit, about),
-        summary,
-        spec,
-        wide=(1040, 320),
-        narrow=(360, 300),
-    )
+    subtitle = words.evidence(gettext("Osuus kommenteista"), unit, about)
+    return Picture("since", title, subtitle, summary, spec, wide=(1040, 320), narrow=(360, 300), behind=behind)
 
 
 def _table(found: Found, team: Callable[[str], str], words_of: Callable[[Sequence[str]], str]) -> Table:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses import fields
-from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Shown
+from kapula_web.insights.analyses.behind import of_column
+from kapula_web.insights.analyses.contract import AnalysisPage, Asked, Chosen, Data, Linked, Shown
 from kapula_web.insights.analyses.drivers import columns as known
 from kapula_web.insights.analyses.prune.show import shown
 from kapula_web.insights.analyses.prune.uses import uses
@@ -85,7 +86,8 @@ class PrunePage(AnalysisPage):
 
     def show(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Shown:
         answered = held.questions(data, source=str(chosen["source"]))
-        labels = {one.column: one.label for one in answered}
+        within, outcome = fields.between(data, chosen["stretch"]), str(chosen["outcome"])
+        labels = {one.column: Linked(one.label, of_column(data, one.column, outcome, within)) for one in answered}
         leading = [one.label for one in series(data) if one.code in set(chosen["leading"])]
         used = data.once(("prune", "uses"), lambda: uses(data, self.name))
-        return shown(found, labels, leading, fields.as_text(fields.between(data, chosen["stretch"])), used)
+        return shown(found, labels, leading, fields.as_text(within), used)

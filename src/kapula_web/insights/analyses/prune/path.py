@@ -57,7 +57,8 @@ def path_picture(found: Found, labels: Mapping[str, str], about: str) -> Picture
         gettext("Selitysasteen lasku, prosenttiyksikköä, kun kysymykset jätetään pois järjestyksessä"), about
     )
     tall = len(drawn) * ROW_HEIGHT + 60
-    return Picture("losses", title, subtitle, summary, spec, wide=(1040, tall), narrow=(360, tall))
+    behind = [labels.get(one["name"], one["name"]) for one in drawn]
+    return Picture("losses", title, subtitle, summary, spec, wide=(1040, tall), narrow=(360, tall), behind=behind)
 
 
 def _said(one: Found, labels: Mapping[str, str]) -> str:

@@ -94,6 +94,8 @@ def _begin_anew_if_stems_changed() -> None:
         if held and held[0] == version:
             return
         if held:
+            if connection.vendor == "postgresql":  # comments before their words: kapula_web.ledger.comments
+                cursor.execute("SELECT count(*) FROM (SELECT id FROM ledger_comment ORDER BY id FOR SHARE) taken")
             cursor.execute("DELETE FROM texts_words")
             cursor.execute("DELETE FROM texts_unread")
             cursor.execute("INSERT INTO texts_unread (comment_id) SELECT id FROM ledger_comment")

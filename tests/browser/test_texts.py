@@ -39,7 +39,9 @@ def test_a_look_at_what_cannot_be_leads_to_what_is_to_be_mended(said: list[Comme
     assert window.evaluate("document.documentElement.scrollWidth") <= 390
     window.locator("#id_examples").fill("ei kommentoitavaa")
     window.get_by_role("button", name="Katso, mitä muuttuisi").press("Enter")
-    expect(window.get_by_role("heading", name="Teeman saisi 1 kommentti")).to_be_visible()
+    expect(window.get_by_text("Kokeillaan menneisiin kommentteihin taustalla")).to_be_visible()
+    jobs.run_due()
+    expect(window.get_by_role("heading", name="Teeman saisi 1 kommentti")).to_be_visible(timeout=15_000)
     expect(window.get_by_role("alert")).to_have_count(0)
     expect(window.get_by_label("Nimi", exact=True)).to_have_value("Palautus")
     expect(window.get_by_role("button", name="Katso, mitä muuttuisi")).to_be_focused()

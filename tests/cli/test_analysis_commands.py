@@ -59,3 +59,17 @@ def test_too_little_data_is_told_and_never_a_traceback(kapula, name):
     assert code in (0, 2)
     found = json.loads(out or err)
     assert found.get("verdict") == "not_enough" or found["error"]["hint"]
+
+
+def test_times_taken_for_years_name_the_option_for_their_unit(capsys, tmp_path):
+    path = tmp_path / "waves.csv"
+    rows = [f"{wave},{speed},{speed + (wave * 7 + speed) % 3}" for wave in range(1, 13) for speed in (1, 2, 3, 4, 5, 2)]
+    path.write_text("\n".join(["wave,speed,score", *rows]), encoding="utf-8")
+    asked = ["expectations", str(path), "--score", "score", "--performance", "speed", "--time", "wave"]
+    assert main(asked) == 0
+    assert (
+        "unit_assumed: Times are plain numbers and were taken for years: say the unit (--unit)"
+        in capsys.readouterr().out
+    )
+    assert main([*asked, "--unit", "month"]) == 0
+    assert "unit_assumed" not in capsys.readouterr().out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from expectations_worlds import World, drifts, estimate, held
+from expectations_worlds import Series, World, drifts, estimate, held
 
 import kapula
 from kapula.example import build
@@ -31,6 +31,13 @@ WORLDS = {
 def test_the_interval_of_the_drift_holds_it(name: str) -> None:
     found = held(drifts(WORLDS[name], RUNS), WORLDS[name].drift)
     assert 0.93 - NOISE <= found <= 0.97 + NOISE
+
+
+@pytest.mark.parametrize("months", [48, 120])
+@pytest.mark.parametrize(("drift", "rho"), [(0.0, 0.0), (-0.3, 0.0), (-0.3, 0.5)])
+def test_a_figure_a_month_gathered_into_quarters_holds_it(months: int, drift: float, rho: float) -> None:
+    """Where sixteen quarters hardly tell an autocorrelation the interval is on the safe side: no bound above."""
+    assert held(drifts(Series(months, drift, rho), 300), drift) > 0.95 - 3 * np.sqrt(0.95 * 0.05 / 300)
 
 
 def test_without_a_drift_its_p_is_small_at_the_nominal_rate() -> None:

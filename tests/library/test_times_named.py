@@ -72,9 +72,7 @@ def test_what_is_named_is_the_period_in_all_three(name: str) -> None:
         assert lead(times).grain == kind
     found = drift(times)
     assert found.verdict != "not_enough"
-    assert found.method["grain"] == (
-        "quarter" if kind in ("month", "week") and len(found.points) >= 5 else "month" if kind == "week" else "year"
-    )
+    assert found.method["grain"] == {"month": "quarter", "week": "month"}.get(kind, kind)
 
 
 def test_months_as_numbers_are_the_days_they_name() -> None:

@@ -36,8 +36,9 @@ class Grid:
     grain: str
 
 
-def grid_of(times: Sequence[Any], period: str | None, column: str) -> Grid:
-    """The grid that holds all ``times`` (no blanks): by ``period``, or by the spacing of what is given.
+def grid_of(times: Sequence[Any], period: str | None, column: str, units: NDArray[np.int64] | None = None) -> Grid:
+    """The grid that holds all ``times`` (no blanks): by ``period``, or by the spacing of what is given. ``units``: (times,) codes, of one
+    unit when left out.
 
     Raises :class:`~kapula.errors.ColumnTypeError` for text that names no day or period, and for numbers that are not whole;
     :class:`~kapula.errors.ParameterError` for times so far apart that over MOST_PLACES periods would lie between them, and for a ``period``
@@ -52,7 +53,7 @@ def grid_of(times: Sequence[Any], period: str | None, column: str) -> Grid:
     days, named = days_of(times, column)
     if named is not None:
         require_no_finer(period, named, column, "period")
-    grain = period or named or spacing_of(days)
+    grain = period or named or spacing_of(days, units)
     numbers = np.array([number_of(day, grain) for day in days], dtype=np.int64)
     _require_near(numbers, [day.isoformat() for day in days], column, f"{grain}s")
     start = days[int(numbers.argmin())]

@@ -80,7 +80,8 @@ def _panel(sums: pa.Table, request: Request, segment: Any, lost: int) -> Panel:
     times = sums["__time"].to_pylist()
     rows = sums["rows"].to_numpy().astype(np.int64)
     kept = np.array([time is not None and time == time for time in times], dtype=bool) & (unit >= 0)
-    grid = grid_of([time for time, keep in zip(times, kept, strict=True) if keep], request.period, request.time)
+    there = [time for time, keep in zip(times, kept, strict=True) if keep]
+    grid = grid_of(there, request.period, request.time, unit[kept])
     shape = (len(units), len(grid.labels))
     cell = unit[kept] * shape[1] + grid.places
     count = np.bincount(cell, rows[kept], shape[0] * shape[1]) if kept.any() else np.zeros(0)

@@ -8,12 +8,17 @@ from datetime import date, datetime
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kapula.trends.labelled import named, unusable
 
 MONTH_END: Final = 5
 """Days in which a month's last business day lies: it may end on a Sunday, and begin its last weekend with a holiday or two (March 1997
 ended with Easter, and its last business day was the 27th)."""
+USUAL: Final = {"week": (5, 9), "month": (26, 33), "quarter": (84, 98), "year": (355, 376)}
+"""Days between a unit's times, in the middle, by which a period is meant though some dates stray."""
+ALONE: Final = 0.9
+"""The share of a unit's times that must each have such a period to themselves."""
 
 
 def days_of(times: Sequence[Any], column: str) -> tuple[list[date], str | None]:
@@ -31,8 +36,9 @@ def days_of(times: Sequence[Any], column: str) -> tuple[list[date], str | None]:
         raise unusable(column, "text") from error
 
 
-def spacing_of(days: Sequence[date]) -> str:
-    """The coarsest period whose every first day the days could be, or every last one."""
+def spacing_of(days: Sequence[date], units: NDArray[np.int64] | None = None) -> str:
+    """The coarsest period whose every first day the days could be, or every last one; else the one that a unit's times usually lie apart,
+    for a holiday moves a day, and units may each have a weekday of their own. ``units``: (days,) whose each day is."""
     different = sorted(set(days))
     if len(different) < 2:
         return "day"
@@ -43,7 +49,19 @@ def spacing_of(days: Sequence[date]) -> str:
     if same_day or (months.min() > 0 and _at_ends(different, MONTH_END if not weekly else 1)):
         step = int(np.gcd.reduce(months))
         return "year" if step % 12 == 0 else "quarter" if step % 3 == 0 else "month"
-    return "week" if weekly else "day"
+    return "week" if weekly else _usual(days, np.zeros(len(days), dtype=np.int64) if units is None else units)
+
+
+def _usual(days: Sequence[date], units: NDArray[np.int64]) -> str:
+    of, at = np.unique(np.column_stack([units, [day.toordinal() for day in days]]), axis=0).T
+    gaps = np.diff(at)[np.diff(of) == 0]
+    middle = float(np.median(gaps)) if len(gaps) else 0.0
+    for grain, (least, most) in USUAL.items():
+        if least <= middle <= most:
+            periods = np.array([number_of(date.fromordinal(int(day)), grain) for day in at])
+            alone = len(np.unique(np.column_stack([of, periods]), axis=0))
+            return grain if alone >= ALONE * len(at) else "day"
+    return "day"
 
 
 def _at_ends(days: Sequence[date], last: int) -> bool:

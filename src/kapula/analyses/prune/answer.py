@@ -31,8 +31,10 @@ def answered(kept: Sifted, progress: Progress) -> PruneResult:
     twice = bool(flagged.any())
     whole = fit_on(rows, kept, progress, 0, 1 + twice)
     cut = replace(whole.cut, alpha=None if reliability is None else reliability.value)
+    # A copy of another question and one that all answer alike go without a model, though it lets no other one go.
+    verdict = "can_drop" if whole.cut.verdict == "keep_all" and kept.empty else whole.cut.verdict
     return PruneResult(
-        whole.cut.verdict, rows.n, whole.needed_n, settings.outcome,
+        verdict, rows.n, whole.needed_n, settings.outcome,
         questions=tuple(question_of(name, kept, whole, reliability) for name in settings.questions),
         leading=settings.leading, twins=whole.twins, alpha=reliability, careless=found, with_all=cut,
         without_careless=without(kept, flagged, progress) if twice else None if found is None else cut,

@@ -76,19 +76,14 @@ def _done(theirs: psycopg.Connection, statement: str) -> None:
 def _between(url: str, pid: int, thread: threading.Thread, words: Any) -> Any:
     def slowly(text: str, language: str = "fi") -> Any:
         if thread.ident is None:
-            _until_it_waits(url, pid, thread)
+            thread.start()
+            with psycopg.connect(url, autocommit=True) as watch:
+                asked = "SELECT wait_event_type = 'Lock' FROM pg_stat_activity WHERE pid = %s"
+                while thread.is_alive() and watch.execute(asked, [pid]).fetchone() != (True,):
+                    pass
         return words(text, language)
 
     return slowly
-
-
-def _until_it_waits(url: str, pid: int, thread: threading.Thread) -> None:
-    """Start it; go on when it is done or waits for a lock."""
-    thread.start()
-    with psycopg.connect(url, autocommit=True) as watch:
-        asked = "SELECT wait_event_type = 'Lock' FROM pg_stat_activity WHERE pid = %s"
-        while thread.is_alive() and watch.execute(asked, [pid]).fetchone() != (True,):
-            pass
 
 
 def said(ledger: psycopg.Connection, *texts: str) -> None:
@@ -178,23 +173,4 @@ def test_words_whose_comment_is_gone_are_forgotten(ledger: psycopg.Connection):
     catch_up()
     ledger.execute("INSERT INTO texts_words VALUES (9, '''zorb'':1A'); INSERT INTO texts_unread VALUES (9)")
     forget()
-    assert (rows(ledger, "texts_words"), rows(ledger, "texts_unread")) == ([1], [])
-
-
-def test_an_index_that_is_made_anew_waits_for_comments_before_it_touches_their_words(
-    ledger: psycopg.Connection, url: str
-):
-    """Whoever erases comments holds them and takes their words after: the index must not hold words and wait for others."""
-    said(ledger, "Jono oli pitkä", "Palvelu sujui")
-    catch_up()
-    ledger.execute("UPDATE texts_index SET version = 'older'")
-    own = connections[ALIAS]
-    own.inc_thread_sharing()
-    anew = threading.Thread(target=catch_up)
-    with psycopg.connect(url) as theirs:
-        theirs.execute("DELETE FROM ledger_comment WHERE id = 2")
-        _until_it_waits(url, own.connection.info.backend_pid, anew)
-        theirs.execute("SELECT 1 FROM texts_words WHERE comment_id = 1 FOR UPDATE NOWAIT")
-    anew.join()
-    own.dec_thread_sharing()
     assert (rows(ledger, "texts_words"), rows(ledger, "texts_unread")) == ([1], [])

@@ -1,5 +1,5 @@
-"""Keeping what was read, or was learned, takes the comments first and in one order: a person's correction, an import, an erasure and another
-reading take them too."""
+"""Keeping what was read, or was learned, takes the comments first and in one order: a person's correction, an import, an erasure and
+another reading take them too."""
 
 from __future__ import annotations
 

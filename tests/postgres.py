@@ -1,4 +1,5 @@
-"""A private PostgreSQL for tests: the one KAPULA_TEST_POSTGRES names, or a server of our own in a temporary folder."""
+"""A private PostgreSQL for tests: a database of its own on the server KAPULA_TEST_POSTGRES names, or a server of our own in a
+temporary folder."""
 
 from __future__ import annotations
 
@@ -11,7 +12,10 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
 
+import psycopg
 import pytest
 
 _OWNER = "postgres"
@@ -35,10 +39,12 @@ def lacking(reason: str) -> None:
 
 @contextlib.contextmanager
 def server() -> Iterator[str]:
-    """The URL of a running server. PostgreSQL refuses root, so as root it runs under the account ``postgres``."""
+    """The URL of an empty database, which is nobody else's. PostgreSQL refuses root, so as root it runs under the account
+    ``postgres``."""
     given = os.environ.get("KAPULA_TEST_POSTGRES")
     if given:
-        yield given
+        with _database(given) as url:
+            yield url
         return
     tools = binaries()
     if tools is None:
@@ -56,6 +62,17 @@ def server() -> Iterator[str]:
             run("pg_ctl", "-D", str(folder / "data"), "-w", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _database(given: str) -> Iterator[str]:
+    name = f"kapula_{uuid4().hex}"
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(given)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _prepare(folder: Path, tools: Path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -56,6 +57,7 @@ def grid_of(times: Sequence[Any], period: str | None, column: str, units: NDArra
     grain = period or named or spacing_of(days, units)
     numbers = np.array([number_of(day, grain) for day in days], dtype=np.int64)
     _require_near(numbers, [day.isoformat() for day in days], column, f"{grain}s")
+    _require_an_end(max(days), column)
     start = days[int(numbers.argmin())]
     first = period_start(label_of(start, grain), grain)
     labels, day = [], first
@@ -63,6 +65,17 @@ def grid_of(times: Sequence[Any], period: str | None, column: str, units: NDArra
         labels.append(label_of(day, grain))
         day = next_start(day, grain)
     return Grid(numbers - numbers.min(), tuple(labels), grain)
+
+
+def _require_an_end(last: date, column: str) -> None:
+    """Refuses a last day of the calendar's last year, which years apart from the others is near enough for a grid."""
+    if last.year == date.max.year:
+        raise ParameterError(
+            f"The times in {column!r} go on to {last.isoformat()}, where the calendar ends.",
+            hint="Leave dates that mean 'never' blank.",
+            parameter="time",
+            value=last.isoformat(),
+        )
 
 
 def _counted(times: Sequence[Any], column: str) -> Grid:

@@ -48,6 +48,16 @@ def test_fewer_than_three_months_are_no_line():
     assert told(2) is None
 
 
+def test_months_in_which_nobody_wrote_have_their_place_on_the_axis_and_no_row_in_the_table():
+    result = shares(12)
+    result.rows = [row for row in result.rows if row.period in ("2024-01", "2024-07", "2024-08", "2024-09")]
+    whole = Some(rows=[Some(label=theme.code, value=0.1) for theme in THEMES])
+    found = over_time(result, whole, THEMES, lambda **chosen: "/")
+    values = found.drawn.picture.spec(width=1040, height=300, scheme="css")["data"]["values"]
+    assert sorted({row["at"] for row in values}) == [0, 6, 7, 8]
+    assert len(found.table.rows) == 4
+
+
 def test_versions_are_spoken_of_only_where_there_are_several():
     said = "luettiin eri malliversiolla"
     one, several = (told(5, *warnings).drawn.picture.summary for warnings in ((), ("mixed_version",)))

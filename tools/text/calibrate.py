@@ -30,15 +30,16 @@ def temperature(examples: list[Example], out: dict[str, np.ndarray]) -> float:
     return round(float(tried[int(np.argmin(losses))]), 3)
 
 
-def error(examples: list[Example], out: dict[str, np.ndarray], bins: int = 10) -> float:
-    """Expected calibration error: each half of the comments with the temperature of the other, then both together, since bins of few
-    comments seem off by chance alone."""
+def error(examples: list[Example], out: dict[str, np.ndarray], given: float | None = None, bins: int = 10) -> float:
+    """Expected calibration error with the ``given`` temperature; without one each half of the comments with the temperature of the
+    other, then both together, since bins of few comments seem off by chance alone."""
     told = _sentiments(examples)
     rows = np.arange(len(examples))
     found = np.zeros(out["sentiment"].shape)
     for held in (rows % 2 == 0, rows % 2 == 1):
         some = [e for e, out_of in zip(examples, held, strict=True) if not out_of]
-        found[held] = chances(out["sentiment"][held], temperature(some, {"sentiment": out["sentiment"][~held]}))
+        own = given or temperature(some, {"sentiment": out["sentiment"][~held]})
+        found[held] = chances(out["sentiment"][held], own)
     sure, right = found.max(1), found.argmax(1) == told
     which = np.minimum((sure * bins).astype(int), bins - 1)
     gaps = [
@@ -56,6 +57,12 @@ def abstaining(examples: list[Example], out: dict[str, np.ndarray], told: dict) 
     unsure = found.max(1) < told["abstain"]
     return {"abstained": float(unsure.mean()), "right when sure": float(right[~unsure].mean()),
             "right when unsure": float(right[unsure].mean()) if unsure.any() else float("nan")}  # fmt: skip
+
+
+def urgent(examples: list[Example], out: dict[str, np.ndarray], told: dict) -> dict[str, int]:
+    """How many are urgent, how many of those are found, and how many are said to be."""
+    true, said = np.array([e.told["urgent"] for e in examples]), chance(out["urgent"]) > told["thresholds"]["urgent"]
+    return {"urgent": int(true.sum()), "urgent found": int((true & said).sum()), "urgent said": int(said.sum())}
 
 
 def chances(logits: np.ndarray, t: float) -> np.ndarray:
@@ -77,5 +84,9 @@ def _at_precision(told: np.ndarray, logits: np.ndarray, precision: float) -> flo
     return _probability(min(tried)) if tried else 0.5
 
 
+def chance(logits: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-logits))
+
+
 def _probability(logit: float) -> float:
-    return round(float(1 / (1 + np.exp(-logit))), 3)
+    return round(float(chance(np.array(logit))), 3)

@@ -10,7 +10,7 @@ python tools/text/make.py back   --to work/careful --tier careful  # what ships,
 python tools/text/make.py settle --data ../shared/data  # thresholds and figures again, the networks as they are
 
 ``--from`` of ``learn`` and ``--small`` of ``distil`` go on from a network that has learned. ``--hold b,g`` leaves authors or batches
-out, to see what they are worth; author k is never learned from.
+out, to see what they are worth (what is kept aside when not given); author k is never learned from.
 """
 
 from __future__ import annotations
@@ -39,6 +39,31 @@ from vocabulary import choose, tokenizer
 KEPT_ASIDE = 1500  # film lines never learned from, to measure with
 PATIENTS = Path("nhs_fft_pxtextmining") / "v6framework.csv"
 TEST = "k"  # an author whose comments no network ever learns from
+ASIDE = {
+    "borders": [
+        "l80",
+        "l81",
+        "p78",
+        "p79",
+        "q78",
+        "q79",
+        "s80",
+        "s81",
+        "u80",
+        "u81",
+        "w79",
+        "w80",
+        "x79",
+        "x80",
+        "y80",
+        "y81",
+    ],
+    "answers": ["a58", "b58", "d68", "e58"],
+    "short": [f"{author}{number}" for author in "fgij" for number in range(51, 59)],
+}
+"""Batches that no network learns from and nothing is chosen by: only measured. Between sentiments and on the border of what is urgent;
+short answers; and the shortest (urgent ones, turns of phrase), Swedish and English among them."""
+HELD = ",".join(batch for some in ASIDE.values() for batch in some)
 STUDENT = (0, 5, 11)  # layers of the large network that the small one begins with
 
 
@@ -227,7 +252,7 @@ def main() -> None:
         one.add_argument("--data", type=Path, required=True)
         one.add_argument("--from", dest="source", type=Path)
         one.add_argument("--to", type=Path, required=True)
-        one.add_argument("--hold", default="")
+        one.add_argument("--hold", default=HELD)
         one.add_argument("--epochs", type=int, default=epochs)
         one.add_argument("--rate", type=float, default=rate)
         one.add_argument("--beside", type=int, default=3000)
@@ -253,7 +278,7 @@ def main() -> None:
     beside = steps.add_parser("grams")
     beside.set_defaults(step=grouped)
     beside.add_argument("--data", type=Path, required=True)
-    beside.add_argument("--hold", default="")
+    beside.add_argument("--hold", default=HELD)
     mean = steps.add_parser("mean")
     mean.set_defaults(step=averaged)
     mean.add_argument("--from", dest="source", type=Path, nargs="+", required=True)

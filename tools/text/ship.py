@@ -59,9 +59,15 @@ def settled(args: argparse.Namespace) -> None:
         out = answers(tier, [one.text for one in held])
         told = calibrate.settings(held, out)
         _write(tier, told)
+        aside = [one for one in comments() if one.group in make.HELD.split(",")]
+        unseen = answers(tier, [one.text for one in aside])
         films_told = answers(tier, [one.text for one in films])["sentiment"]
         figures[tier] = {
             **{name: measured(*_only(rows, held, out), told) for name, rows in _sets(held).items()},
+            **{
+                f"aside, {name}": measured(*_only(rows, aside, unseen), told, told["temperature"])
+                for name, rows in _aside(aside)
+            },
             "film lines": film_figures(films_told, films),
         }
     (HOME / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
@@ -73,6 +79,11 @@ def _sets(held: list[Example]) -> dict[str, np.ndarray]:
     later Swedish and English ones."""
     first, later = (np.array([one.group in some for one in held]) for some in (FIRST, LATER))
     return {"comments": first | True, "another author": first, "longer": ~first & ~later, "later": later}
+
+
+def _aside(aside: list[Example]) -> Iterator[tuple[str, np.ndarray]]:
+    for name, batch in make.ASIDE.items():
+        yield name, np.array([one.group in batch for one in aside])
 
 
 def _only(
@@ -100,8 +111,10 @@ def _write(tier: str, told: dict) -> None:
     (HOME / f"{tier}.json").write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
 
 
-def measured(held: list[Example], out: dict[str, np.ndarray], told: dict) -> dict[str, dict[str, float]]:
-    """The figures by language."""
+def measured(
+    held: list[Example], out: dict[str, np.ndarray], told: dict, temperature: float | None = None
+) -> dict[str, dict[str, float]]:
+    """The figures by language. ``temperature``: where it was not chosen on these comments."""
     found = {}
     for language in ("fi", "sv", "en"):
         rows = np.array([one.told["language"] == language for one in held])
@@ -110,7 +123,8 @@ def measured(held: list[Example], out: dict[str, np.ndarray], told: dict) -> dic
             continue
         part = {name: value[rows] for name, value in out.items()}
         figures = report(some, part, told["thresholds"]["waiting_time"])
-        figures["calibration error"] = calibrate.error(some, part)
+        figures["calibration error"] = calibrate.error(some, part, temperature)
+        figures |= calibrate.urgent(some, part, told)
         figures |= calibrate.abstaining(some, part, told)
         found[language] = {name: round(value, 3) for name, value in figures.items()} | {"n": len(some)}
     return found

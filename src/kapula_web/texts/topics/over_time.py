@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from kapula.charts import lines as drawing
 from kapula.text.shares import SharesResult
-from kapula.trends.periods import next_start, period_start
+from kapula.trends.periods import next_start, period_start, sequence
 from kapula_web.insights.analyses.pictures import Drawn, drawn
 from kapula_web.insights.analyses.shown import Linked, Picture, Table
 from kapula_web.insights.words.periods import tick
@@ -37,8 +37,13 @@ def over_time(
 ) -> OverTime | None:
     """The last two years of the four commonest themes; None when there are too few months."""
     names = {theme.code: theme.name for theme in themes}
-    periods = sorted({row.period for row in result.rows if row.period is not None})[-MONTHS:]
-    if len(periods) < 3:
+    heard = sorted({row.period for row in result.rows if row.period is not None})
+    if not heard:
+        return None
+    # A month nobody was heard in has its place: otherwise half a year looks as long as a month.
+    periods = sequence(heard[0], heard[-1], "month")[-MONTHS:]
+    heard = [period for period in heard if period in periods]
+    if len(heard) < 3:
         return None
     ordered = sorted((row for row in whole.rows if row.value is not None), key=lambda row: -(row.value or 0))
     chosen = [row.label for row in ordered[:SHOWN]]
@@ -59,10 +64,10 @@ def over_time(
         code="over-time",
         title=gettext("Puhutuimmat teemat kuukausittain"),
         subtitle=gettext("Osuus kommenteista ja 95 %:n väli"),
-        summary=_summary(result, chosen, periods, cells, names),
+        summary=_summary(result, chosen, heard, cells, names),
         spec=spec,
     )
-    return OverTime(drawn(picture), _table(chosen, periods, cells, names, words), _changes(result, names))
+    return OverTime(drawn(picture), _table(chosen, heard, cells, names, words), _changes(result, names))
 
 
 def _summary(

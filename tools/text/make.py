@@ -33,7 +33,7 @@ from moving import moved
 from network import Encoder, Heads, Shape, encoder
 from teacher import Teacher, path, read
 from tokenizers import Tokenizer
-from topics import Topics, figures, patients, taught
+from topics import Topics, figures, patients, said, taught
 from vocabulary import choose, tokenizer
 
 KEPT_ASIDE = 1500  # film lines never learned from, to measure with
@@ -148,21 +148,32 @@ def returned(args: argparse.Namespace) -> None:
 
 def measured(args: argparse.Namespace) -> None:
     """How well patients' topics are told apart by a head taught on what the network makes of their comments, and with ``--passes`` by the
-    whole network after going on with them; each alone, and with groups of letters and words beside it."""
+    whole network after going on with them, ``--times`` of them by seeds of their own whose log odds are averaged; each alone, and with
+    groups of letters and words beside it."""
     _, cut = pieces(read(path()), args.source)
     cut.enable_truncation(192)
     some, aside, names = patients(args.data / PATIENTS)
     some, aside = (
         sorted(each, key=lambda one: len(one.text)) for each in (some, aside)
     )  # or the longest of a batch fills all with blanks
-    made, _ = restored(args.source)
-    topics, beside = taught(made, names, some, cut, args.head), linear.topics(some, aside, names)
+    beside, heard = linear.topics(some, aside, names), []
+    for seed in range(1, args.times + 1):
+        made, _ = restored(args.source)
+        topics = taught(made, names, some, cut, args.head, seed)
+        if seed == 1:
+            _told(names, aside, [said(made, topics, aside, cut)], beside)
+        if args.passes:
+            moved(made, topics, some, cut, args.passes, args.rate, seed)
+            heard.append(said(made, topics, aside, cut))
+            _told(names, aside, heard, beside)
+
+
+def _told(names: tuple[str, ...], aside: list[Example], heard: list[np.ndarray], beside: np.ndarray) -> None:
+    """The figures of the networks' mean log odds, alone and with those of groups of letters and words beside them."""
     for share in (0.0, ship.SHARE["careful"]):
-        print(figures(made, topics, aside, cut, beside, share))
-    if args.passes:
-        moved(made, topics, some, cut, args.passes, args.rate)
-        for share in (0.0, ship.SHARE["careful"]):
-            print(figures(made, topics, aside, cut, beside, share))
+        print(
+            len(heard), share, figures(names, aside, (1 - share) * np.mean(heard, axis=0) + share * beside), flush=True
+        )
 
 
 def distilled(args: argparse.Namespace) -> None:
@@ -274,6 +285,7 @@ def main() -> None:
     one.add_argument("--from", dest="source", type=Path, required=True)
     one.add_argument("--head", type=int, default=4, help="passes of the head alone")
     one.add_argument("--passes", type=int, default=0, help="passes of the whole network, after the head")
+    one.add_argument("--times", type=int, default=1, help="networks that go on, each by a seed of its own")
     one.add_argument("--rate", type=float, default=1e-4)
     beside = steps.add_parser("grams")
     beside.set_defaults(step=grouped)

@@ -18,10 +18,17 @@ UNKNOWN = 3
 
 
 def moved(
-    encoder: Encoder, topics: Topics, learned: list[Example], cut: Tokenizer, passes: int, rate: float, size: int = 32
+    encoder: Encoder,
+    topics: Topics,
+    learned: list[Example],
+    cut: Tokenizer,
+    passes: int,
+    rate: float,
+    seed: int,
+    size: int = 32,
 ) -> None:
     """The whole network goes on with the topics alone, ``topics`` being taught already: what it can be for an organisation's own themes."""
-    seed = random.Random(1)
+    order = random.Random(seed)
     taught_too = [*topics.parameters()]
     optimiser = torch.optim.AdamW(
         groups(encoder, taught_too, Plan(rate=rate, decay=0.9, words=0.3)), weight_decay=0.01, fused=True
@@ -30,7 +37,7 @@ def moved(
     mean_of, seen = Averaged(weights, 0.99), 0
     lots = [learned[at : at + size] for at in range(0, len(learned), size)]
     for _ in range(passes):
-        seed.shuffle(lots)
+        order.shuffle(lots)
         encoder.train()
         for some in lots:
             ids, attend = padded([one.ids for one in cut.encode_batch([one.text for one in some])])

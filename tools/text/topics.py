@@ -84,16 +84,16 @@ class Topics(nn.Module):
 
 
 def taught(
-    encoder: Encoder, names: tuple[str, ...], learned: list[Example], cut: Tokenizer, passes: int = 20
+    encoder: Encoder, names: tuple[str, ...], learned: list[Example], cut: Tokenizer, passes: int = 20, seed: int = 1
 ) -> Topics:
     """A head alone, on the states of a network that stays as it is."""
-    torch.manual_seed(1)
-    head, seed = Topics(encoder.shape.hidden, names), random.Random(1)
+    torch.manual_seed(seed)
+    head, order = Topics(encoder.shape.hidden, names), random.Random(seed)
     kept = [(states, attend, head.told(some)) for some, states, attend in _states(encoder, learned, cut)]
     optimiser = torch.optim.AdamW(head.parameters(), lr=3e-3, weight_decay=0.05)
     steps = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.0, passes * len(kept))
     for _ in range(passes):
-        seed.shuffle(kept)
+        order.shuffle(kept)
         for states, attend, told in kept:
             dropped = nn.functional.dropout(states, 0.2)
             cost = nn.functional.binary_cross_entropy_with_logits(head(dropped, attend), told)
@@ -104,15 +104,12 @@ def taught(
     return head
 
 
-@torch.no_grad()
-def figures(
-    encoder: Encoder, topics: Topics, aside: list[Example], cut: Tokenizer, beside: np.ndarray, share: float = 0.0
-) -> dict[str, float]:
-    """Macro F1 on the comments kept aside, ``share`` of the log odds being those of ``beside``; and each topic's F1."""
-    logits = (1 - share) * _said(encoder, topics, aside, cut) + share * beside
-    told, said = topics.told(aside).numpy() > 0, logits >= _best(logits)
+def figures(names: tuple[str, ...], aside: list[Example], logits: np.ndarray) -> dict[str, float]:
+    """Macro F1 of the log odds (comments, topics) given to the comments kept aside; and each topic's F1."""
+    told = np.array([[name in (one.topics or ()) for name in names] for one in aside])
+    said = logits >= _best(logits)
     each = 2 * (told & said).sum(0) / np.maximum(1, told.sum(0) + said.sum(0))
-    return {"macro F1": float(each.mean()), **dict(zip(topics.names, each.tolist(), strict=True))}
+    return {"macro F1": float(each.mean()), **dict(zip(names, each.tolist(), strict=True))}
 
 
 def _best(logits: np.ndarray) -> np.ndarray:
@@ -127,7 +124,8 @@ def _best(logits: np.ndarray) -> np.ndarray:
     return np.array(found)
 
 
-def _said(encoder: Encoder, topics: Topics, examples: list[Example], cut: Tokenizer) -> np.ndarray:
+@torch.no_grad()
+def said(encoder: Encoder, topics: Topics, examples: list[Example], cut: Tokenizer) -> np.ndarray:
     return np.concatenate([topics(states, attend).numpy() for _, states, attend in _states(encoder, examples, cut)])
 
 

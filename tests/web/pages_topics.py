@@ -8,11 +8,20 @@ from typing import Any
 from pages import Page
 from topics_data import said
 
+from kapula.text.stems import words
+from kapula.text.topics.results import Phrase
 from kapula_web.accounts.models import Organisation
 from kapula_web.texts.models import DiscoveredMention, DiscoveredTheme, EmergingAlert, TopicSearch
 
 AT = datetime(2026, 3, 9, tzinfo=UTC)
-PHRASES = [{"text": one, "stems": [one], "z": 4.0, "n": 20, "outside": 0} for one in ("pysäköintihalli", "portti")]
+
+
+def phrase(text: str) -> dict[str, Any]:
+    """As a search keeps it."""
+    return Phrase(text, tuple(word.stem.main for word in words(text)), 4.0, 20, 0).to_dict()
+
+
+PHRASES = [phrase("pysäköintihallin"), phrase("portti")]
 
 
 def found(organisation: Organisation) -> dict[str, Any]:

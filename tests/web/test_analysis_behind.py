@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -16,13 +17,17 @@ from kapula_web.accounts.models import Organisation, User
 from kapula_web.insights.analyses import behind, choices, runs
 from kapula_web.insights.analyses.contract import AnalysisPage, Data, Linked
 from kapula_web.insights.analyses.decompose.page import DecomposePage
+from kapula_web.insights.analyses.drivers.page import DriversPage
+from kapula_web.insights.analyses.prune.page import PrunePage
 from kapula_web.insights.analyses.questions import Question, data_of
 from kapula_web.insights.analyses.telling import Told, shown_of
 from kapula_web.jobs import services as jobs
-from kapula_web.ledger.models import Response
+from kapula_web.ledger.changes import changed
+from kapula_web.ledger.models import Response, Source
 from kapula_web.texts.explorer.asking import ask
 from kapula_web.texts.explorer.filters import Filters
 
+SURVEY = {"source": "survey"}
 WEEK = (LAST - timedelta(days=6), LAST)
 
 
@@ -106,6 +111,56 @@ def test_where_comments_cannot_be_chosen_the_text_stays_a_text(data: Data) -> No
 )
 def test_the_days_of_a_period(label: str, days: Any) -> None:
     assert behind.days_of(label) == days
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (["2026-01-01/2026-01-31", "2026-02-01/2026-02-28"], ((date(2026, 1, 1), date(2026, 2, 28)), {})),
+        (
+            ["2025-01-01/2025-01-31", "2026-01-01/2026-01-31"],
+            (None, {"days": ["2025-01-01/2025-01-31", "2026-01-01/2026-01-31"]}),
+        ),
+        (["2026-01-01/2026-01-31", "first"], (None, {})),
+    ],
+)
+def test_stretches_that_are_apart_are_chosen_each(labels: list[str], expected: Any) -> None:
+    assert behind.during(*labels) == expected
+
+
+def test_a_change_over_a_season_leads_to_both_periods_and_to_nothing_between(aurinko: Organisation, anna: User) -> None:
+    """The last quarter and the same a year earlier, thirteen weeks each: 40 answers a week at the phone."""
+    found = told(DecomposePage(), commented(aurinko, 70), segment="touchpoint", stretch="season")
+    groups = {str(row[0]): row[0] for row in found.pictures[0].table.rows if isinstance(row[0], Linked)}
+    assert count(groups["Puhelin"].href, anna) == 2 * 13 * 40
+    assert count(groups["Chat"].href, anna) == 2 * 13 * 20
+
+
+def test_what_is_asked_of_one_survey_leads_to_its_words_only(data: Data, anna: User, aurinko: Organisation) -> None:
+    other = Source.objects.create(organisation=aurinko, code="visit", names={"fi": "Käyntikysely"})
+    Response.objects.filter(touchpoint__code="invoice").update(source=other)
+    first, last = (Response.objects.order_by(by).first().pk for by in ("pk", "-pk"))  # type: ignore[union-attr]
+    changed(organisation=aurinko, table="responses", first_id=first, last_id=last)
+    anew = data_of(aurinko)
+    everyone = behind.of_column(anew, "answer_nps", "answer_nps", WEEK)
+    assert (count(everyone, anna), count(behind.of_column(anew, "answer_nps", "answer_nps", WEEK, SURVEY), anna)) == (
+        11,
+        10,
+    )
+
+
+@pytest.mark.parametrize("page", [DriversPage(), PrunePage()])
+@pytest.mark.parametrize("source", ["survey", ""])
+def test_drivers_and_questions_to_drop_lead_to_the_words_of_the_survey_that_was_chosen(
+    page: AnalysisPage, source: str, data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[Linked] = []
+    module = sys.modules[type(page).__module__]
+    monkeypatch.setattr(module, "shown", lambda found, labels, *rest: given.extend(labels.values()))
+    chosen = {"source": source, "outcome": "answer_nps", "segment": "", "stretch": "all", "leading": []}
+    page.show({}, data, chosen)
+    (nps,) = [one for one in given if "answer=nps%3Alow" in one.href]
+    assert ("source=survey" in nps.href) is bool(source)
 
 
 def test_every_group_and_month_of_a_change_leads_to_the_answers_it_is_of(aurinko: Organisation, anna: User) -> None:

@@ -86,6 +86,21 @@ def test_what_can_go_is_named_with_what_it_costs(aurinko: Organisation) -> None:
 
 
 @pytest.mark.django_db
+def test_an_exact_copy_is_said_to_ask_the_same_and_costs_nothing(aurinko: Organisation) -> None:
+    survey(aurinko)
+    for one in Response.objects.filter(organisation=aurinko):
+        one.answers["again"] = 6 - one.answers["price"]
+        one.save()
+    changed(organisation=aurinko, table="responses", first_id=0, last_id=one.pk)
+    found, _ = told(aurinko)
+    rows = {row[0]: row for row in found.tables[0].rows}
+    gone = next(row for name, row in rows.items() if name.startswith("Hinta") and row[1] == "voi jättää pois")
+    assert gone[2].startswith("kysyy samaa kuin hinta")
+    assert gone[3] == "0,0"
+    assert "korrelaatio on −1,00" in " ".join(part.words for part in found.shown.parts)
+
+
+@pytest.mark.django_db
 def test_twins_and_careless_answers_are_told(aurinko: Organisation) -> None:
     survey(aurinko)
     found, _ = told(aurinko)

@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
+from django.utils.connection import ConnectionProxy
 
 from kapula.text import stems
 from kapula_web.kit.environment import database
@@ -41,9 +42,8 @@ def ledger(
     """A connection of somebody else's, to a ledger whose index is kept by the real code over its own connection."""
     with django_db_blocker.unblock(), psycopg.connect(url, autocommit=True) as other:
         other.execute(LEDGER)
-        usual = connections["default"].settings_dict
-        own = DatabaseWrapper({**usual, **database(url, tmp_path), "CONN_MAX_AGE": 0}, ALIAS)
-        connections[ALIAS] = own
+        connections[ALIAS] = connected(url, tmp_path)
+        own = ConnectionProxy(connections, ALIAS)  # the thread's own, whichever thread asks
         monkeypatch.setattr(keep, "connection", own)
         monkeypatch.setattr(find, "connection", own)
         ensure_index(ALIAS)
@@ -52,6 +52,14 @@ def ledger(
         finally:
             own.close()
             del connections[ALIAS]
+
+
+def connected(url: str, folder: Any) -> DatabaseWrapper:
+    """A connection of the product's, nobody else's."""
+    usual = connections["default"].settings_dict
+    made = DatabaseWrapper({**usual, **database(url, folder), "CONN_MAX_AGE": 0}, ALIAS)
+    made.connect()
+    return made
 
 
 @pytest.fixture
@@ -76,14 +84,21 @@ def _done(theirs: psycopg.Connection, statement: str) -> None:
 def _between(url: str, pid: int, thread: threading.Thread, words: Any) -> Any:
     def slowly(text: str, language: str = "fi") -> Any:
         if thread.ident is None:
-            thread.start()
-            with psycopg.connect(url, autocommit=True) as watch:
-                asked = "SELECT wait_event_type = 'Lock' FROM pg_stat_activity WHERE pid = %s"
-                while thread.is_alive() and watch.execute(asked, [pid]).fetchone() != (True,):
-                    pass
+            _until_it_waits(url, pid, thread)
         return words(text, language)
 
     return slowly
+
+
+def _until_it_waits(url: str, pid: int, thread: threading.Thread) -> bool:
+    """Start it; go on when it is done, or waits for a lock: whether it does."""
+    thread.start()
+    with psycopg.connect(url, autocommit=True) as watch:
+        asked = "SELECT wait_event_type = 'Lock' FROM pg_stat_activity WHERE pid = %s"
+        while thread.is_alive():
+            if watch.execute(asked, [pid]).fetchone() == (True,):
+                return True
+    return False
 
 
 def said(ledger: psycopg.Connection, *texts: str) -> None:
@@ -173,4 +188,43 @@ def test_words_whose_comment_is_gone_are_forgotten(ledger: psycopg.Connection):
     catch_up()
     ledger.execute("INSERT INTO texts_words VALUES (9, '''zorb'':1A'); INSERT INTO texts_unread VALUES (9)")
     forget()
+    assert (rows(ledger, "texts_words"), rows(ledger, "texts_unread")) == ([1], [])
+
+
+class Anew:
+    """The index made anew, over a connection of its own; ``failed``: what ended it."""
+
+    def __init__(self, url: str, folder: Any) -> None:
+        self.connection = connected(url, folder)
+        self.connection.inc_thread_sharing()
+        self.pid = self.connection.connection.info.backend_pid
+        self.thread = threading.Thread(target=self._run)
+        self.failed: list[BaseException] = []
+
+    def _run(self) -> None:
+        connections[ALIAS] = self.connection
+        try:
+            catch_up()
+        except BaseException as error:
+            self.failed.append(error)
+        finally:
+            self.connection.close()
+
+
+def test_an_index_that_is_made_anew_takes_comments_before_their_words(
+    ledger: psycopg.Connection, url: str, tmp_path: Any
+) -> None:
+    """Whoever erases comments holds them and takes their words after: the index must not hold words and wait for the comments."""
+    said(ledger, "Jono oli pitkä", "Palvelu sujui")
+    catch_up()
+    ledger.execute("UPDATE texts_index SET version = 'older'")
+    anew = Anew(url, tmp_path)
+    try:
+        with psycopg.connect(url) as theirs:
+            theirs.execute("DELETE FROM ledger_comment WHERE id = 2")
+            assert _until_it_waits(url, anew.pid, anew.thread), anew.failed
+            theirs.execute("SELECT 1 FROM texts_words WHERE comment_id = 1 FOR UPDATE NOWAIT")
+    finally:
+        anew.thread.join()
+    assert anew.failed == []
     assert (rows(ledger, "texts_words"), rows(ledger, "texts_unread")) == ([1], [])

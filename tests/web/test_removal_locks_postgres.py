@@ -6,37 +6,34 @@ goes on when PostgreSQL says that the removal waits for a lock.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
-import psycopg
 import pytest
-from django.core.management import call_command
-from django.db import connections, transaction
-from django.db.backends.postgresql.base import DatabaseWrapper
-from import_files import SURVEY, imported
+from django.db import transaction
+from elsewhere import Connect, Elsewhere, connect
+from import_files import SURVEY, imported, text_of
+from pages_topics import AT, phrase
 from texts_data import Handmade, comments
 
 from kapula_web.accounts.models import Organisation
-from kapula_web.kit.environment import database
 from kapula_web.ledger.comments import remove_comments
 from kapula_web.ledger.erasure import _erase
 from kapula_web.ledger.imports import undo as undoing
 from kapula_web.ledger.models import Comment, Import, Response
-from kapula_web.texts.models import CommentAnalysis, CommentTheme, Correction
+from kapula_web.texts.models import CommentAnalysis, CommentTheme, Correction, DiscoveredMention, DiscoveredTheme
 from kapula_web.texts.selectors import told_of
 from kapula_web.texts.services import keep as keeping
 from kapula_web.texts.services import teaching
 from kapula_web.texts.services.codebook import codebook_of
 from kapula_web.texts.services.correct import correct
 from kapula_web.texts.services.waiting import Waiting
-from tests.postgres import server
+from kapula_web.texts.topics import deciding, searching
 
+__all__ = ["connect"]
 pytestmark = pytest.mark.postgres
 TEXTS = ["Jono oli pitkä", "Hyvä palvelu", "Sovellus ei toimi"]
-Connect = Callable[[], DatabaseWrapper]
 
 
 def erased(organisation: Organisation) -> None:
@@ -46,26 +43,6 @@ def erased(organisation: Organisation) -> None:
 def taken_back(organisation: Organisation) -> None:
     answers = "response_id IN (SELECT id FROM ledger_response WHERE organisation_id = %(whose)s)"
     remove_comments(answers, organisation_id=organisation.pk, whose=organisation.pk)
-
-
-@pytest.fixture(scope="module")
-def connect(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Connect]:
-    """Connections to a server on which the product's tables are, and one of them in place of the usual."""
-    folder, usual = tmp_path_factory.mktemp("none"), connections["default"]
-    with server() as url, django_db_blocker.unblock():
-
-        def connected() -> DatabaseWrapper:
-            made = DatabaseWrapper({**usual.settings_dict, **database(url, Path(folder)), "CONN_MAX_AGE": 0}, "default")
-            made.connect()
-            return made
-
-        connections["default"] = connected()
-        try:
-            call_command("migrate", run_syncdb=True, verbosity=0)
-            yield connected
-        finally:
-            connections["default"].close()
-            connections["default"] = usual
 
 
 @pytest.fixture
@@ -81,34 +58,6 @@ def read(connect: Connect, request: pytest.FixtureRequest) -> tuple[Organisation
 def again(organisation: Organisation, read: list[Waiting], version: str) -> int:
     table = Handmade().analyse([one.text for one in read], told_of(organisation))
     return keeping.keep(organisation=organisation, read=read, table=table, version=version)
-
-
-class Elsewhere:
-    """Work over a connection of its own; ``failed``: what ended it."""
-
-    def __init__(self, connected: DatabaseWrapper, work: Callable[[], None]) -> None:
-        self.connection, self.work, self.failed = connected, work, []
-        self.pid = connected.connection.info.backend_pid
-        connected.inc_thread_sharing()
-        self.thread = threading.Thread(target=self._run)
-
-    def _run(self) -> None:
-        connections["default"] = self.connection
-        try:
-            with transaction.atomic():
-                self.work()
-        except Exception as error:
-            self.failed.append(error)
-        finally:
-            self.connection.close()
-
-    def until_it_waits(self) -> None:
-        """Start it; go on when it is done or waits for a lock."""
-        self.thread.start()
-        asked = "SELECT wait_event_type = 'Lock' FROM pg_stat_activity WHERE pid = %s"
-        with psycopg.connect(**connections["default"].get_connection_params(), autocommit=True) as watch:
-            while self.thread.is_alive() and watch.execute(asked, [self.pid]).fetchone() != (True,):
-                pass
 
 
 @pytest.mark.parametrize("remove", [erased, taken_back])
@@ -176,6 +125,76 @@ def test_a_customer_of_an_import_that_is_being_taken_back_is_erased_after_it(
     removal.thread.join()
     assert removal.failed == []
     assert not Response.objects.filter(organisation=organisation).exists()
+
+
+def test_a_theme_of_an_import_that_is_being_taken_back_is_merged_after_it(
+    connect: Connect,
+    read: tuple[Organisation, list[Waiting]],
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Any,
+    tmp_path: Path,
+) -> None:
+    """What the import changed goes before what it added, and between them a theme that has lost comments is taken: all of the comments
+    must be taken before it."""
+    organisation, _ = read
+    settings.IMPORT_DIR = settings.SNAPSHOT_DIR = tmp_path
+    imported(organisation, SURVEY)
+    changed = ["A2;2.3.2026;Turku;Puhelin;0;Jonotin kaksi", "A5;5.3.2026;Turku;Puhelin;0;Portti jumittui"]
+    run, remove = imported(organisation, text_of(changed)), undoing.remove_comments
+    theme = found_in(organisation, Comment.objects.filter(text="Portti jumittui"))
+    merge = Elsewhere(connect(), lambda: deciding.merge(theme=DiscoveredTheme.objects.get(pk=theme.pk), actor=None))
+    removed: list[int] = []
+
+    def then_merged(*given: Any, **more: Any) -> int:
+        removed.append(remove(*given, **more))
+        if not merge.thread.ident:
+            merge.until_it_waits()
+        return removed[-1]
+
+    monkeypatch.setattr(undoing, "remove_comments", then_merged)
+    with transaction.atomic():
+        undoing.undo(run=run, actor=None)
+    merge.thread.join()
+    assert removed == [1, 1]
+    assert [type(error) for error in merge.failed] == [deciding.TooFewSaidError]
+
+
+def test_a_customer_is_erased_while_found_themes_are_kept(
+    connect: Connect, read: tuple[Organisation, list[Waiting]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A search keeps its themes the largest first; what has lost comments is looked at in the order of its id."""
+    organisation, made = read
+    comments(organisation, ["Eri asia"], customer="K-2")
+    some = Comment.objects.filter(pk__in=[one.comment for one in made])
+    first, second = found_in(organisation, some), found_in(organisation, some, "tdef")
+    themes = [
+        SimpleNamespace(id=one.key, phrases=(), centroid=(1.0,), n=9, share=0.4, stability=0.9, status="continuing", months={},
+                        quotes=(), comments=(0,)) for one in (second, first)
+    ]  # fmt: skip
+    removal, keep = Elsewhere(connect(), lambda: _erase(organisation, "K-2")), searching.keep_what_is_said
+
+    def slowly(theme: DiscoveredTheme) -> None:
+        if not removal.thread.ident:
+            removal.until_it_waits()
+        keep(theme)
+
+    monkeypatch.setattr(searching, "keep_what_is_said", slowly)
+    given: Any = SimpleNamespace(ids=[made[0].comment], texts=[made[0].text])
+    searching.keep_themes(organisation, given, SimpleNamespace(themes=themes), "hand-1", AT)  # type: ignore[arg-type]
+    removal.thread.join()
+    assert removal.failed == []
+
+
+def found_in(organisation: Organisation, comments: Any, key: str = "tabc") -> DiscoveredTheme:
+    """A theme that has lost comments: there were nine."""
+    theme = DiscoveredTheme.objects.create(
+        organisation=organisation, key=key, phrases=[phrase("portti")], centroid=[1.0], embedded_by="hand-1", n=9, share=0.4,
+        stability=0.9, status="born", found_at=AT, seen_at=AT,
+    )  # fmt: skip
+    DiscoveredMention.objects.bulk_create(
+        DiscoveredMention(theme=theme, comment=one, place=place) for place, one in enumerate(comments.order_by("pk"))
+    )
+    return theme
 
 
 def test_an_import_whose_comments_are_being_read_is_taken_back_after_it(

@@ -59,7 +59,7 @@ def read(organisation: Organisation) -> None:
 
 
 def nearness(organisation: Organisation, comment: Comment, asked: str) -> float:
-    _, (vector,) = embeddings(organisation, [comment.pk])
+    _, (vector,) = embeddings(organisation, [comment.pk], [comment.embedding.version])
     return float(np.dot(vector, meaning(asked)))
 
 

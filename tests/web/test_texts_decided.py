@@ -40,7 +40,7 @@ def post(aurinko: Organisation, anna: User, signed_in: SignedIn) -> Callable[[st
 
 
 def in_use() -> list[str]:
-    return list(CodebookTheme.objects.filter(code__startswith="pysa", retired_at=None).values_list("code", flat=True))
+    return list(CodebookTheme.objects.filter(code__startswith="found_", retired_at=None).values_list("code", flat=True))
 
 
 def state() -> tuple[str, str]:
@@ -52,9 +52,9 @@ class TestDeciding:
     def test_a_second_click_makes_no_second_theme_and_the_page_says_why(self, post: Callable[[str], str]) -> None:
         post("merge")
         told = post("merge")
-        assert in_use() == ["pysakointihalli"]
-        assert state() == ("merged", "pysakointihalli")
-        assert "pysäköintihalli · portti on jo lisätty koodikirjaan." in told
+        assert in_use() == ["found_tabc"]
+        assert state() == ("merged", "found_tabc")
+        assert "pysäköintihallin · portti on jo lisätty koodikirjaan." in told
         assert AuditEntry.objects.filter(action="topics.merged").count() == 1
         post("back")
         assert (in_use(), state()) == ([], ("open", ""))
@@ -62,7 +62,7 @@ class TestDeciding:
     def test_what_is_in_the_codebook_cannot_be_dismissed_beside_it(self, post: Callable[[str], str]) -> None:
         post("merge")
         assert "on jo lisätty koodikirjaan" in post("dismiss")
-        assert state() == ("merged", "pysakointihalli")
+        assert state() == ("merged", "found_tabc")
         post("back")
         assert (in_use(), state()) == ([], ("open", ""))
 
@@ -72,22 +72,22 @@ class TestDeciding:
     ) -> None:
         theme = codebook_of(aurinko).themes.first()
         assert theme is not None
-        theme.names[language] = "PYSÄKÖINTIHALLI"
+        theme.names[language] = "PYSÄKÖINTIHALLIN"
         theme.save()
         told = post("merge")
         assert f"Koodikirjassa on jo teema {theme.name}. Anna tälle toinen nimi, tai muuta sitä teemaa." in told
         assert (in_use(), state()) == ([], ("open", ""))
         retire_theme(theme=theme, actor=None)
         post("merge")
-        assert state() == ("merged", "pysakointihalli")
+        assert state() == ("merged", "found_tabc")
 
     def test_what_is_dismissed_is_merged_only_after_it_was_taken_back(self, post: Callable[[str], str]) -> None:
         post("dismiss")
-        assert "pysäköintihalli · portti on jo hylätty" in post("merge")
+        assert "pysäköintihallin · portti on jo hylätty" in post("merge")
         assert (in_use(), state()) == ([], ("dismissed", ""))
         post("back")
         post("merge")
-        assert (in_use(), state()) == (["pysakointihalli"], ("merged", "pysakointihalli"))
+        assert (in_use(), state()) == (["found_tabc"], ("merged", "found_tabc"))
 
     def test_taking_back_twice_changes_nothing_the_second_time(self, post: Callable[[str], str]) -> None:
         post("dismiss")

@@ -155,3 +155,17 @@ def searched(
 
     patch.setattr(searching, "discover", slow)
     searching.search(organisation, SimpleNamespace(report=lambda done, total: None))  # type: ignore[arg-type]
+
+
+def test_where_a_theme_without_comments_lay_is_forgotten_and_it_is_not_known_again(
+    aurinko: Organisation, monkeypatch: pytest.MonkeyPatch, theme: DiscoveredTheme
+) -> None:
+    """The mean of the meanings of comments that are all gone is made of nothing else."""
+    Response.objects.filter(organisation=aurinko).exclude(customer="K-1").delete()
+    erased(aurinko)
+    theme.refresh_from_db()
+    assert (theme.phrases, theme.centroid) == ([], [])
+    said(aurinko, [*PARKING, *COFFEE, *QUEUE])
+    searched(aurinko, monkeypatch, lambda: None, phrase("portti"))
+    assert DiscoveredTheme.objects.exclude(pk=theme.pk).exists()
+    assert DiscoveredTheme.objects.get(pk=theme.pk).status == "born"

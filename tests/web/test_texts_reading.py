@@ -52,7 +52,7 @@ class TestReading:
         assert list(first.mentions.values_list("code", "sentiment", "corrected")) == [
             ("waiting_time", "negative", False)
         ]
-        ids, found = embeddings(aurinko, [aurinko_says[1].pk])
+        ids, found = embeddings(aurinko, [aurinko_says[1].pk], [reader.model])
         assert ids == [aurinko_says[1].pk]
         assert found[0] == pytest.approx(meaning(TEXTS[1]), abs=0.01)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -11,7 +12,8 @@ from texts_data import Handmade, reader
 
 from kapula_web.accounts.models import Organisation, User
 from kapula_web.texts.models import CodebookTheme
-from kapula_web.texts.services.codebook import codebook_of, create_theme
+from kapula_web.texts.services.codebook import change_theme, codebook_of, create_theme
+from kapula_web.texts.views import theme as views
 
 __all__ = ["reader"]
 SignedIn = Callable[[User], Client]
@@ -59,6 +61,47 @@ class TestLookingBeforeSaving:
         assert status == 422
         assert '<details class="card" open>' in text
         assert text.count(" autofocus") == 1
+
+
+class TestChangedMeanwhile:
+    def test_what_somebody_else_changed_is_not_written_over(self, browser: Client, anna: User) -> None:
+        address = reverse("texts:theme_change", args=["aurinko", "waiting_time"])
+        seen = re.search(r'name="seen" value="(\w+)"', browser.get(address).content.decode())
+        assert seen is not None
+        theme = codebook_of(Organisation.objects.get(slug="aurinko")).themes.get(code="waiting_time")
+        change_theme(theme=theme, actor=anna, fields={"examples": ["jonotin"]})
+        answer = browser.post(address, FORM | {"name_fi": "Jono", "seen": seen[1]})
+        text = answer.content.decode()
+        assert answer.status_code == 409
+        assert "Teema on muuttunut sillä aikaa" in text
+        assert "jonotin" in text
+        theme.refresh_from_db()
+        assert (theme.name, theme.examples) == ("Odotusaika", ["jonotin"])
+        again = re.search(r'name="seen" value="(\w+)"', text)
+        assert again is not None
+        assert browser.post(address, FORM | {"name_fi": "Jono", "seen": again[1]}).status_code == 302
+
+    def test_a_theme_that_nobody_has_changed_is_saved_also_when_the_codebook_is_made_for_it(
+        self, browser: Client
+    ) -> None:
+        address = reverse("texts:theme_change", args=["aurinko", "waiting_time"])
+        seen = re.search(r'name="seen" value="(\w+)"', browser.get(address).content.decode())
+        assert seen is not None
+        assert not CodebookTheme.objects.exists()
+        assert browser.post(address, FORM | {"name_fi": "Jono", "seen": seen[1]}).status_code == 302
+
+    def test_a_name_that_was_given_meanwhile_is_told_beside_it(
+        self, browser: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Between the form's own look and the saving, as two people at once."""
+        book = codebook_of(Organisation.objects.get(slug="aurinko"))
+        create_theme(codebook=book, actor=None, fields={"names": {"sv": "Retur"}})
+        monkeypatch.setattr(views, "names_taken", lambda *given, **more: {})
+        status, text = new(browser, name_sv="RETUR")
+        assert status == 422
+        assert "Koodikirjassa on jo teema Retur." in text.split('id="id_name_sv"')[1]
+        address = reverse("texts:theme_change", args=["aurinko", "waiting_time"])
+        assert browser.post(address, FORM | {"name_fi": "retur"}).status_code == 422
 
 
 class TestNames:

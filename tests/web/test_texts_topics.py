@@ -118,7 +118,7 @@ def test_a_found_theme_goes_into_the_codebook_and_back(aurinko, olga):
     found(aurinko)
     theme = DiscoveredTheme.objects.get(organisation=aurinko)
     made = deciding.merge(theme=theme, actor=olga)
-    assert (made.name, made.examples) == ("Pysäköintihalli", ["pysäköintihalli", "portti"])
+    assert (made.name, made.examples) == ("Pysäköintihallin", ["pysäköintihallin", "portti"])
     assert not shown(aurinko)["themes"]
     deciding.take_back(theme=theme, actor=olga)
     assert CodebookTheme.objects.get(pk=made.pk).retired_at is not None

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pages_texts import TEXTS
 from pages_texts import read as read_comments
 from texts_data import Handmade, reader
@@ -16,7 +17,9 @@ from kapula.errors import KapulaError
 from kapula_web.accounts.models import Organisation, User
 from kapula_web.jobs import services as jobs
 from kapula_web.jobs.models import Job
+from kapula_web.ledger.comments import remove_comments
 from kapula_web.ledger.models import Comment
+from kapula_web.texts import background
 from kapula_web.texts.services import analyse, trying
 
 __all__ = ["reader"]
@@ -90,6 +93,23 @@ def test_no_words_are_kept_and_comments_that_are_gone_are_not_shown(browser: Cli
     assert TEXTS[-1] not in str(kept)
     Comment.objects.filter(pk=kept["gaining"][0][0]).delete()
     assert poll(browser).content.decode().count("<mark>Ei kommentoitavaa</mark>") == len(kept["gaining"]) - 1
+
+
+def test_what_was_tried_is_kept_for_minutes_and_not_after_comments_have_gone(
+    aurinko: Organisation, browser: Client
+) -> None:
+    """It holds the words that somebody wrote, which may be a customer's."""
+    look(browser)
+    jobs.run_due()
+    trying.forget_old()
+    assert Job.objects.filter(kind=trying.TRY).exists()
+    Job.objects.filter(kind=trying.TRY).update(finished_at=timezone.now() - trying.FRESH)
+    background.watch(None)  # type: ignore[arg-type]
+    assert not Job.objects.filter(kind=trying.TRY).exists()
+    look(browser)
+    jobs.run_due()
+    remove_comments("id = (SELECT min(id) FROM ledger_comment)", organisation_id=aurinko.pk)
+    assert not Job.objects.filter(kind=trying.TRY).exists()
 
 
 def test_it_says_why_it_failed_and_is_tried_again_when_asked_for(

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -48,9 +48,7 @@ def enqueue(
     if kind not in KINDS:
         raise ValueError(f"No background work is registered as {kind!r}; there are {', '.join(sorted(KINDS))}.")
     with transaction.atomic():
-        if key and (waiting := Job.objects.filter(key=key, state__in=_WAITING).first()):
-            return waiting
-        job = Job.objects.create(
+        job = Job(
             organisation=organisation,
             kind=kind,
             key=key,
@@ -58,8 +56,26 @@ def enqueue(
             run_after=run_after,
             arguments=arguments,
         )
+        if (waiting := _saved(job)) is not None:
+            return waiting
         transaction.on_commit(lambda: _hand_over(job))
     return job
+
+
+def _saved(job: Job) -> Job | None:
+    """None when it is; else the one of its key that waits or runs already. In PostgreSQL another may be just being asked for: it is waited
+    for, and when it is there this one cannot be."""
+    same = Job.objects.filter(key=job.key, state__in=_WAITING)
+    if job.key and (waiting := same.first()):
+        return waiting
+    try:
+        with transaction.atomic():
+            job.save()
+    except IntegrityError:
+        if not job.key or (waiting := same.first()) is None:
+            raise
+        return waiting
+    return None
 
 
 def cancel(*, job: Job) -> Job:
@@ -164,7 +180,9 @@ def _after_failure(job: Job, error: Exception, now: datetime) -> Job:
     expected = isinstance(error, KapulaError)
     if not expected:
         _log.exception("Job %s (%s) failed on attempt %s", job.pk, job.kind, job.attempts)
-    told = error.to_dict() if isinstance(error, KapulaError) else {"code": "unexpected", "message": repr(error)}
+    # Of what nobody foresaw only its kind is kept: its message may quote a customer's words. The log has it.
+    kind = type(error).__name__
+    told = error.to_dict() if isinstance(error, KapulaError) else {"code": "unexpected", "message": kind}
     # What Kapula refuses on purpose will be refused again: only the unexpected is tried again.
     return _again_or_never(job, told, now, may_retry=not expected)
 

@@ -2,7 +2,8 @@
 
 The order of locks. Whoever writes takes imports first, then answers (and events and outcomes), then their kept versions and their
 comments, then what is kept of a comment (what the machine read, people's corrections, its words in the index, the themes it was found in)
-and last what was made of many (what corrections taught, a found theme); and rows of one table in the order of their ids. Two transactions
+and last what was made of many (what corrections taught, found themes, the codebook); and rows of one table in the order of their ids. Who
+takes comments in several steps takes all of them before the first has gone, for what was made of them is taken then. Two transactions
 that take the same rows in two orders wait for each other until PostgreSQL ends one of them: a person's erasure, or a reading of comments
 behind it. On SQLite there is one writer at a time.
 """

@@ -13,11 +13,11 @@ class TextsConfig(AppConfig):
         from kapula_web.ledger.erasure import AFTERWARDS
         from kapula_web.texts.explorer import wordings  # noqa: F401  registers its words
         from kapula_web.texts.explorer.index.schema import ensure_index
-        from kapula_web.texts.explorer.upkeep import forget
-        from kapula_web.texts.services import teaching
-        from kapula_web.texts.topics import forgetting
+        from kapula_web.texts.explorer.upkeep import forget, forget_matrix
+        from kapula_web.texts.services import teaching, trying
+        from kapula_web.texts.topics import examples, forgetting
         from kapula_web.texts.topics import wordings as decided  # noqa: F401
 
         post_migrate.connect(ensure_index, sender=self, dispatch_uid="texts.index")
         AFTERWARDS.append(forget)
-        GONE.extend([teaching.forget, forgetting.forget])
+        GONE.extend([teaching.forget, forgetting.forget, examples.forget, trying.forget, forget_matrix])

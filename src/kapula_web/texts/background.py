@@ -43,6 +43,7 @@ def try_theme(progress: Progress, *, membership_id: int, code: str, fields: dict
 
 @background("texts.watch", attempts=1, every=30)
 def watch(progress: Progress) -> dict[str, Any]:
-    """Look at every organisation; ask for reading where something waits."""
+    """Look at every organisation; ask for reading where something waits. What was tried on past comments does not stay."""
+    trying.forget_old()
     asked = [one for one in Organisation.objects.all() if asking.ask_if_needed(one) is not None]
     return {"asked": len(asked)}

@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kapula_web.texts.models import COLOURS, CodebookTheme
-from kapula_web.texts.services.codebook import alike
+from kapula_web.texts.services.codebook import digest
+from kapula_web.texts.services.names import NameTakenError, alike
 from kapula_web.texts.wordings import name_taken
 
 LANGUAGES: Final = ("fi", "sv", "en")
@@ -30,8 +31,9 @@ def _long() -> forms.Textarea:
 
 
 class ThemeForm(forms.Form):
-    """``cleaned()`` gives the fields of :class:`CodebookTheme`."""
+    """``cleaned()`` gives the fields of :class:`CodebookTheme`. ``seen``: what the theme was when the form was opened."""
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     name_fi = forms.CharField(label=_("Nimi"), max_length=80, help_text=_("Kuten siitä puhutaan: Odotusaika."))
     description_fi = forms.CharField(
         label=_("Mistä teemassa on kyse?"), max_length=400, required=False, widget=_long(),
@@ -70,7 +72,7 @@ class ThemeForm(forms.Form):
     def groups(self) -> dict[str, Any]:
         """The fields by the part of the page they stand in. The other languages are unfolded when there is something to mend."""
         parts = {
-            "main": ("name_fi", "description_fi", "examples", "colour"),
+            "main": ("seen", "name_fi", "description_fi", "examples", "colour"),
             "languages": ("name_sv", "description_sv", "name_en", "description_en"),
         }
         found: dict[str, Any] = {part: [self[name] for name in names] for part, names in parts.items()}
@@ -96,6 +98,11 @@ class ThemeForm(forms.Form):
                 self.add_error(f"name_{code}", name_taken(found))
         return given
 
+    def refuse(self, error: NameTakenError) -> None:
+        """Another theme was given the name while this was being saved."""
+        same = (f"name_{code}" for code in LANGUAGES if alike(self.cleaned_data.get(f"name_{code}", "")) == error.name)
+        self.add_error(next(same, "name_fi"), name_taken(error.theme))
+
     def lead_to_errors(self) -> None:
         """Focus goes to the first field that is to be mended, wherever the form is shown next."""
         first = next((self.fields[name] for name in self.fields if name in self.errors), None)
@@ -116,4 +123,4 @@ class ThemeForm(forms.Form):
 def _initial(theme: CodebookTheme) -> dict[str, Any]:
     found: dict[str, Any] = {f"name_{code}": theme.names.get(code, "") for code in LANGUAGES}
     found |= {f"description_{code}": theme.descriptions.get(code, "") for code in LANGUAGES}
-    return found | {"examples": "\n".join(theme.examples), "colour": theme.colour}
+    return found | {"examples": "\n".join(theme.examples), "colour": theme.colour, "seen": digest(theme)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from kapula.text import codebook as told
@@ -72,8 +72,9 @@ def default_themes(codebook: Codebook) -> list[CodebookTheme]:
     ]
 
 
-def embeddings(organisation: Organisation, comments: Sequence[int]) -> tuple[list[int], Any]:
-    """The comments that have an embedding, and those as float32 (n, 384) in the same order."""
-    rows = CommentEmbedding.objects.filter(organisation=organisation, comment__in=comments).order_by("pk")
+def embeddings(organisation: Organisation, comments: Sequence[int], versions: Collection[str]) -> tuple[list[int], Any]:
+    """The comments that have an embedding of one of the versions, and those as float32 (n, 384) in the same order."""
+    rows = CommentEmbedding.objects.filter(organisation=organisation, comment__in=comments, version__in=versions)
+    rows = rows.order_by("pk")
     found = list(rows.values_list("pk", "vector", "scale"))
     return [row[0] for row in found], unpacked([(row[1], row[2]) for row in found])

@@ -58,6 +58,7 @@ AUDIT: Final[dict[str, Text]] = {
     "codebook.theme_retired": _("Poisti teeman käytöstä"),
     "codebook.theme_restored": _("Palautti teeman käyttöön"),
     "codebook.theme_moved": _("Siirsi teemaa koodikirjassa"),
+    "codebook.phrases_gone": _("Poisti teemasta lauseita, joita liian harva asiakas on enää sanonut"),
     "comment.theme_corrected": _("Korjasi kommentin teeman"),
     "comment.file_taken": _("Latasi kommentteja tiedostona"),
     "comment.original_seen": _("Katsoi kommentin alkuperäisenä"),

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any, Final
 
 from kapula.errors import KapulaError
@@ -20,6 +21,7 @@ from kapula_web.insights.analyses.commented import words_of
 from kapula_web.insights.analyses.contract import Data, Linked
 from kapula_web.insights.analyses.operational import PREFIX as SERIES
 from kapula_web.insights.analyses.themes import PREFIX as THEME
+from kapula_web.texts.explorer.filters import stretch_of
 
 Within = tuple[date, date] | None
 Where = Mapping[str, str | Sequence[str]]
@@ -74,6 +76,17 @@ def days_of(period: str) -> Within:
         with suppress(KapulaError):
             return period_start(period, grain), period_end(period, grain)
     return None
+
+
+def during(*labels: str) -> tuple[Within, dict[str, list[str]]]:
+    """What chooses the comments of several stretches ("2025-01-01/2025-03-31") and none from between: the days from the first to the last
+    where each begins when the one before has ended, else no days and the stretches themselves."""
+    days = sorted(stretch for label in labels if (stretch := stretch_of(label)))
+    if not days or len(days) < len(labels):
+        return None, {}
+    if all(later[0] <= earlier[1] + timedelta(days=1) for earlier, later in pairwise(days)):
+        return (days[0][0], max(end for _start, end in days)), {}
+    return None, {"days": [f"{start}/{end}" for start, end in days]}
 
 
 def _rated(data: Data) -> set[str]:

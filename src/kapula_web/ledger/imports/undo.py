@@ -73,7 +73,10 @@ def _refuse_if_built_upon(run: Import, target: Target) -> None:
 def _lock(run: Import, target: Target) -> None:
     """All rows that will change or go, before their comments and kept versions (kapula_web.ledger.comments)."""
     changed = f"SELECT {_name_of('row')} FROM ledger_rowversion WHERE import_run_id = %(run)s"
-    lock(target.sql, f"import_run_id = %(run)s OR id IN ({changed})", run=run.pk)
+    rows = f"import_run_id = %(run)s OR id IN ({changed})"
+    lock(target.sql, rows, run=run.pk)
+    if target.table == "responses":  # all at once: what was made of comments is taken after the first of them have gone
+        lock("ledger_comment", f"response_id IN (SELECT id FROM {target.sql} WHERE {rows})", run=run.pk)
 
 
 def _name(run: Import, target: Target) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kapula_web.insights.figures.reading import Reading
 from kapula_web.texts.explorer.filters import explorer_url
 
-KNOWN = ("touchpoint", "team", "channel", "segment", "language")
+KNOWN = ("touchpoint", "team", "channel", "segment", "source", "language")
 
 
 def words_behind(reading: Reading) -> str:

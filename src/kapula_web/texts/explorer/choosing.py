@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from kapula_web.texts.explorer.filters import SIGNS, Filters
+from kapula_web.texts.explorer.filters import SIGNS, Filters, stretch_of
 from kapula_web.texts.explorer.shelf import BANDS, Shelf
 
 Mask = npt.NDArray[np.bool_]
@@ -48,6 +48,7 @@ def choose(shelf: Shelf, filters: Filters, hits: Hits | None = None, teams: froz
     rows, scores = _ordered(shelf, whole, filters, hits)
     counts = _counts(shelf, base, masks)
     counts["answer"] = _of_answers(shelf, _joined(base, masks, "answer"), filters.values.get("answer", ()))
+    counts["days"] = _of_days(shelf, _joined(base, masks, "days"), filters.values.get("days", ()))
     return Chosen(rows, scores, counts)
 
 
@@ -85,6 +86,8 @@ def _mask(shelf: Shelf, name: str, values: tuple[str, ...]) -> Mask:
         return np.asarray(np.any([none, *(shelf.flags[sign] for sign in values if sign in SIGNS)], axis=0), bool)
     if name == "answer":
         return _by_answer(shelf, values)
+    if name == "days":
+        return _by_days(shelf, values)
     return _in_column(shelf, name, values)
 
 
@@ -95,6 +98,14 @@ def _by_answer(shelf: Shelf, values: tuple[str, ...]) -> Mask:
         code, _, band = value.partition(":")
         if code in shelf.answers and (not band or band in BANDS):
             mask |= shelf.answers[code] == BANDS.index(band) if band else shelf.answers[code] >= 0
+    return mask
+
+
+def _by_days(shelf: Shelf, values: tuple[str, ...]) -> Mask:
+    """Those of any of the stretches."""
+    mask = np.zeros(len(shelf), bool)
+    for start, end in filter(None, map(stretch_of, values)):
+        mask |= (shelf.days >= np.datetime64(start)) & (shelf.days <= np.datetime64(end))
     return mask
 
 
@@ -153,3 +164,8 @@ def _of_answers(shelf: Shelf, mask: Mask, asked: tuple[str, ...]) -> dict[str, i
             found[code] = int(np.count_nonzero(bands >= 0))
             found |= {f"{code}:{band}": int(np.count_nonzero(bands == place)) for place, band in enumerate(BANDS)}
     return found
+
+
+def _of_days(shelf: Shelf, mask: Mask, asked: tuple[str, ...]) -> dict[str, int]:
+    """Of the stretches that the address names."""
+    return {one: int(np.count_nonzero(_by_days(shelf, (one,)) & mask)) for one in asked}

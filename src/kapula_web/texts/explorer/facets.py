@@ -86,8 +86,8 @@ def _group(name: str, chosen: Chosen, filters: Filters, called: Called) -> Group
     codes = [code for code, count in counts.items() if code and (count or code in own)]
     codes = [code for code in codes if (name, code) != ("emotion", "none")]
     told = (
-        counts if name == "answer" else _ORDERED.get(name, ())
-    )  # answers are counted question by question, band by band
+        counts if name in ("answer", "days") else _ORDERED.get(name, ())
+    )  # answers are counted question by question, band by band; stretches as they were asked for
     order = {code: place for place, code in enumerate(told)}
     codes.sort(key=lambda code: (order.get(code, len(order)), -counts[code], code))
     values = [_value(name, code, counts[code], filters, called) for code in codes[:MOST]]

@@ -14,11 +14,13 @@ from django.urls import reverse
 from kapula_web.accounts.models import Organisation
 
 DIMENSIONS: Final = (
-    "theme", "sentiment", "sign", "touchpoint", "team", "channel", "segment", "score", "answer", "emotion", "empathy", "language",
+    "theme", "sentiment", "sign", "touchpoint", "team", "channel", "segment", "source", "score", "answer", "days", "emotion", "empathy",
+    "language",
 )  # fmt: skip
 """What may be filtered by, several values each: values of one are joined by "or", dimensions by "and". ``theme``: a code, or a code and a
 sentiment ("waiting_time:negative"). ``score``: low, middle or high. ``answer``: a question with a scale that was answered, or with a
-band of its scale ("speed:low"). ``sign``: see SIGNS."""
+band of its scale ("speed:low"). ``sign``: see SIGNS. ``days``: a stretch of days, both included ("2026-01-01/2026-03-31"): a figure
+of two periods that are apart has the words of both behind it, and none from between."""
 
 SIGNS: Final = ("urgent", "churn_risk", "unresolved", "suggestion")
 WAYS: Final = ("words", "meaning")
@@ -43,6 +45,7 @@ class Filters:
     def read(cls, query: QueryDict) -> Filters:
         """The view an address asks for. What it cannot mean is left out: an old link still opens."""
         values = {name: tuple(dict.fromkeys(v[:100] for v in query.getlist(name) if v)) for name in DIMENSIONS}
+        values["days"] = tuple(given for given in values["days"] if stretch_of(given))
         how, order, like = query.get("how", ""), query.get("order", ""), query.get("like", "")
         return cls(
             {name: given[:50] for name, given in values.items() if given},
@@ -109,6 +112,13 @@ def explorer_url(organisation: Organisation, **filters: Any) -> str:
     values = {name: _several(value) for name, value in filters.items()}
     query = Filters({name: given for name, given in values.items() if given}, **own).query()
     return reverse("texts:comments", args=[organisation.slug]) + (f"?{query}" if query else "")
+
+
+def stretch_of(text: str) -> tuple[date, date] | None:
+    """The first and the last day of a value of ``days``; None for what is no stretch."""
+    first, _slash, last = text.partition("/")
+    start, end = _day(first), _day(last)
+    return (start, end) if start and end and start <= end else None
 
 
 def _several(value: str | Iterable[str] | None) -> tuple[str, ...]:

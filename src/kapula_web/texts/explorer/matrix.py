@@ -6,7 +6,6 @@ The file is a cache of CommentEmbedding: a new one takes over the rows that stan
 from __future__ import annotations
 
 import fcntl
-import shutil
 import threading
 import uuid
 from collections.abc import Iterator
@@ -28,6 +27,8 @@ CHUNK: Final = 4_096
 """Rows made into floats at a time: they then stay in the processor's cache."""
 FETCHED: Final = 900
 """Ids asked for at a time: SQLite takes a thousand parameters."""
+
+LOCK: Final = "lock"
 
 Ids = npt.NDArray[np.int64]
 
@@ -68,15 +69,19 @@ def matrix_of(organisation_id: int, data_version: str) -> Matrix:
 
 
 def remove(organisation_id: int) -> None:
-    """Forget the matrix, on the disk too; the next question makes it anew."""
+    """Forget the matrix, on the disk too; the next question makes it anew. One that is being written is waited for: it may be of what was
+    there before."""
     with _LOCK:
         _kept.pop(organisation_id, None)
-    shutil.rmtree(_file(organisation_id).parent, ignore_errors=True)
+    with _locked(organisation_id):
+        for file in _file(organisation_id).parent.glob("*"):
+            if file.name != LOCK:  # others wait for it
+                file.unlink(missing_ok=True)
 
 
 def _current(organisation_id: int) -> Matrix:
-    ids, versions = _in_the_database(organisation_id)
     with _locked(organisation_id):
+        ids, versions = _in_the_database(organisation_id)
         held = _open(_file(organisation_id))
         if held is None or not np.array_equal(held.ids, ids) or not np.array_equal(held.versions, versions):
             _write(_file(organisation_id), _gathered(ids, versions, held))
@@ -121,7 +126,7 @@ def _locked(organisation_id: int) -> Iterator[None]:
     """One writer at a time, over processes."""
     folder = _file(organisation_id).parent
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as file:
+    with (folder / LOCK).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from kapula_web.accounts.models import Organisation
 from kapula_web.insights.words.labels import Names
-from kapula_web.kit import codes
+from kapula_web.kit import codes, dates
 from kapula_web.kit.words import in_language
 from kapula_web.texts.explorer.shelf import BANDS, rated_questions
 from kapula_web.texts.models import CodebookTheme
@@ -46,6 +46,8 @@ class Called:
             return f"{theme}, {self.tone(tone)}" if tone else theme
         if name == "answer":
             return self.answer(value)
+        if name == "days":
+            return "–".join(dates.date(day) for day in value.split("/"))
         if name == "sentiment":
             return self.tone(value)
         if name in _KINDS:

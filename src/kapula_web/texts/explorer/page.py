@@ -17,7 +17,7 @@ from kapula_web.texts.explorer.filters import ORDERS, WAYS, Filters
 from kapula_web.texts.explorer.items import items
 from kapula_web.texts.explorer.names import Called
 from kapula_web.texts.explorer.paging import cut
-from kapula_web.texts.explorer.searching import can_be_searched, without_meaning
+from kapula_web.texts.explorer.searching import can_be_searched, waits_for_meaning, without_meaning
 from kapula_web.texts.explorer.sentences import Themes, Tones, answer, by_tone, evidence, unclear_days
 from kapula_web.texts.explorer.shelf import scored_questions
 
@@ -96,9 +96,12 @@ def _orders(filters: Filters) -> list[tuple[str, str, bool]]:
 
 def _waiting(view: View) -> str:
     """What the search cannot find yet."""
-    if not view.filters.q:
+    like = view.filters.like
+    if like is None and not view.filters.q:
         return ""
-    by_words = view.filters.how == "words"
+    if like is not None and waits_for_meaning(view.organisation, view.shelf, like, view.teams):
+        return gettext("Kommentin lukeminen on kesken: samankaltaiset löytyvät, kun se on luettu.")
+    by_words = like is None and view.filters.how == "words"
     count = index.waiting(view.organisation.pk) if by_words else without_meaning(view.organisation, view.shelf)
     if not count:
         return ""

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from kapula.errors import KapulaError
 from kapula_web.accounts.models import Organisation
 from kapula_web.texts.explorer import index
 from kapula_web.texts.explorer.choosing import Hits, Mask, base_mask, filtered
@@ -46,11 +47,19 @@ def search(
 
 
 def without_meaning(organisation: Organisation, shelf: Shelf) -> int:
-    """How many comments a search by meaning cannot compare with: not read yet, or read by another model."""
+    """How many comments a search by meaning, or for comments like one, cannot compare with: not read yet, or read by another version."""
     matrix = matrix_of(organisation.pk, shelf.version)
     places = shelf.rows_of(matrix.ids)
-    same = (places >= 0) & (matrix.versions == analyse.library().embedding_version())
+    same = (places >= 0) & (matrix.versions == _version())
     return len(shelf) - int(np.count_nonzero(same))
+
+
+def waits_for_meaning(organisation: Organisation, shelf: Shelf, comment: int, teams: frozenset[str] | None) -> bool:
+    """Whether no others can be compared with the comment yet, for it has not been read as comments are read now. Of a comment that the
+    person may not read (``teams``) nothing is told."""
+    own = shelf.rows_of(np.array([comment], np.int64))[0]
+    readable = own >= 0 and bool(base_mask(shelf, Filters(), teams)[own])
+    return readable and _place(matrix_of(organisation.pk, shelf.version), comment) is None
 
 
 def _by_words(shelf: Shelf, question: index.Question) -> Hits:
@@ -66,14 +75,29 @@ def _by_words(shelf: Shelf, question: index.Question) -> Hits:
 
 
 def _like(organisation: Organisation, shelf: Shelf, comment: int, among: Mask, readable: Mask) -> Hits:
-    """The comments nearest to one, itself first. One that the person may not read, or the machine has not, has no neighbours."""
+    """The comments nearest to one, itself first. One that the person may not read, or the machine has not as comments are read now, has no
+    neighbours: by an earlier version it could be near others by words that are covered since."""
     matrix = matrix_of(organisation.pk, shelf.version)
-    own = shelf.rows_of(np.array([comment], np.int64))[0]
-    row = int(np.searchsorted(matrix.ids, comment))
-    if own < 0 or not readable[own] or row >= len(matrix.ids) or matrix.ids[row] != comment:
+    own, row = shelf.rows_of(np.array([comment], np.int64))[0], _place(matrix, comment)
+    if own < 0 or not readable[own] or row is None:
         return Hits(np.empty(0, np.intp), np.empty(0, np.float32))
     vector = matrix.steps[row].astype(np.float32) * matrix.scales[row]
     return _nearest(matrix, shelf, vector, among, str(matrix.versions[row]))
+
+
+def _place(matrix: Matrix, comment: int) -> int | None:
+    """The comment's row, if its meaning is of the version that comments are read by now."""
+    row = int(np.searchsorted(matrix.ids, comment))
+    there = row < len(matrix.ids) and matrix.ids[row] == comment
+    return row if there and matrix.versions[row] == _version() else None
+
+
+def _version() -> str:
+    """Of the meanings that can be compared; none where no model is installed."""
+    try:
+        return analyse.library().embedding_version()
+    except KapulaError:
+        return ""
 
 
 def _nearest(matrix: Matrix, shelf: Shelf, vector: npt.NDArray[np.float32], among: Mask, version: str) -> Hits:

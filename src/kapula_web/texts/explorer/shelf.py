@@ -22,7 +22,7 @@ from kapula_web.accounts.models import Organisation
 from kapula_web.ledger.models import Question, Response
 from kapula_web.ledger.selectors import Snapshot, current
 
-TEXTS: Final = ("touchpoint", "team", "channel", "segment", "language", "sentiment", "emotion", "empathy")
+TEXTS: Final = ("touchpoint", "team", "channel", "segment", "source", "language", "sentiment", "emotion", "empathy")
 FLAGS: Final = ("urgent", "churn_risk", "suggestion", "abstained")
 UNSURE: Final = "unsure"
 MOST_QUESTIONS: Final = 12
@@ -132,11 +132,12 @@ def _table(organisation: Organisation, snapshot: Snapshot) -> pa.Table:
     answers = answers.filter(answers.perspective != Response.Perspective.EMPLOYEE)
     places = _places(organisation, answers)
     score = _score(places)
-    answers = answers.select(answer=answers.id, channel=answers.channel, segment=answers.segment, score=score, **places)
+    own = {name: answers[name] for name in ("channel", "segment", "source")}
+    answers = answers.select(answer=answers.id, score=score, **own, **places)
     joined = comments.inner_join(answers, comments.response == answers.answer)
     wanted = (
-        "id", "occurred_at", "occurred_on", "team", "touchpoint", "language", "channel", "segment", "score", "sentiment", "abstained",
-        "emotion", "empathy", "resolved", "churn_risk", "urgent", "suggestion", "themes", "theme_sentiments", "analysed_with",
+        "id", "occurred_at", "occurred_on", "team", "touchpoint", "language", "channel", "segment", "source", "score", "sentiment",
+        "abstained", "emotion", "empathy", "resolved", "churn_risk", "urgent", "suggestion", "themes", "theme_sentiments", "analysed_with",
     )  # fmt: skip
     chosen = joined.select(*wanted, *places)
     return fetch(chosen.order_by(chosen.occurred_at.desc(), chosen.id.desc())).combine_chunks()

@@ -3,6 +3,7 @@
 from kapula_web.texts.models.analysis import CommentAnalysis, CommentEmbedding, CommentTheme
 from kapula_web.texts.models.codebook import COLOURS, Codebook, CodebookTheme
 from kapula_web.texts.models.learning import Correction, TaughtHead
+from kapula_web.texts.models.phrases import CustomerPhrase, PhraseMention
 from kapula_web.texts.topics.models import DiscoveredMention, DiscoveredTheme, EmergingAlert, TopicSearch
 
 __all__ = [
@@ -13,9 +14,11 @@ __all__ = [
     "CommentEmbedding",
     "CommentTheme",
     "Correction",
+    "CustomerPhrase",
     "DiscoveredMention",
     "DiscoveredTheme",
     "EmergingAlert",
+    "PhraseMention",
     "TaughtHead",
     "TopicSearch",
 ]

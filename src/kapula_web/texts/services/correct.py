@@ -33,10 +33,11 @@ def correct(
 ) -> Correction:
     """``comment`` speaks of ``theme`` (with this sentiment; None: as the machine said), or does not. The latest word holds.
 
-    ``draw``: how the comment came to be checked, when it came by chance; a later word on it leaves that as it was.
+    ``draw``: how the comment came to be checked, when it came by chance; a later word on it leaves that as it was. Raises
+    ``Comment.DoesNotExist`` for a comment that is gone by now.
     """
     organisation = theme.codebook.organisation
-    lock_comments(Comment.objects.filter(pk=comment.pk))
+    _lock(comment)
     told = {
         "organisation": organisation,
         "present": present,
@@ -59,8 +60,8 @@ def correct(
 
 @transaction.atomic
 def take_back(*, comment: Comment, theme: CodebookTheme, actor: User | None) -> bool:
-    """The machine's word holds again. Whether there was a correction to take back."""
-    lock_comments(Comment.objects.filter(pk=comment.pk))
+    """The machine's word holds again. Whether there was a correction to take back. Raises as :func:`correct`."""
+    _lock(comment)
     gone, _ = Correction.objects.filter(comment=comment, code=theme.code).delete()
     if not gone:
         return False
@@ -69,6 +70,11 @@ def take_back(*, comment: Comment, theme: CodebookTheme, actor: User | None) -> 
     record(organisation=organisation, actor=actor, action="comment.correction_undone", about=comment, theme=theme.name)
     teach_later(theme)
     return True
+
+
+def _lock(comment: Comment) -> None:
+    if not lock_comments(Comment.objects.filter(pk=comment.pk)):
+        raise Comment.DoesNotExist
 
 
 def _drawn(draw: Draw | None) -> dict[str, Any]:

@@ -80,7 +80,9 @@ def teach_later(theme: CodebookTheme) -> Job | None:
 
 
 def teach(organisation: Organisation, code: str) -> TaughtHead | None:
-    """Learn the theme anew from all its corrections; None when there are no longer enough, and what was learned before goes too."""
+    """Learn the theme anew from all its corrections; None when there are no longer enough, and what was learned before goes too.
+
+    Raises :class:`Later` when others were made meanwhile: while this runs, no other learning is made for them."""
     started, theme = timezone.now(), theme_of(organisation, code, retired=True)
     rows = list(
         Correction.objects.filter(organisation=organisation, code=code)
@@ -90,7 +92,7 @@ def teach(organisation: Organisation, code: str) -> TaughtHead | None:
     learned, tried = [one for one in rows if not one.held_out], [one for one in rows if one.held_out]
     if len(learned) < NEEDED:
         _unlearn(theme, len(learned), len(tried))
-        return None
+        return _with_all(rows, theme, None)
     if theme.retired_at is not None:
         return None
     library = analyse.library_behind()
@@ -101,7 +103,8 @@ def teach(organisation: Organisation, code: str) -> TaughtHead | None:
     after = _try(library, untaught.with_heads({code: head}), code, tried)
     with transaction.atomic():
         _must_stand(rows)
-        return _keep(theme, asdict(head), len(learned), len(tried), before, after, started)
+        taught = _keep(theme, asdict(head), len(learned), len(tried), before, after, started)
+    return _with_all(rows, theme, taught)
 
 
 def _try(library: analyse.Library, codebook: Told, code: str, tried: Sequence[Correction]) -> Accuracy:
@@ -124,6 +127,14 @@ def _must_stand(rows: Sequence[Correction]) -> None:
     standing = Correction.objects.select_for_update().filter(pk__in=[one.pk for one in rows]).order_by("pk")
     if list(standing.values_list("pk", "made_at")) != [(one.pk, one.made_at) for one in rows]:
         raise Later
+
+
+def _with_all(rows: Sequence[Correction], theme: CodebookTheme, taught: TaughtHead | None) -> TaughtHead | None:
+    """``taught``, which is kept, if there are no more corrections than it was of."""
+    made = Correction.objects.filter(organisation=theme.codebook.organisation, code=theme.code)
+    if made.exclude(pk__in=[one.pk for one in rows]).exists():
+        raise Later
+    return taught
 
 
 def _keep(

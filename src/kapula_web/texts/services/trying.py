@@ -67,6 +67,16 @@ def tried(membership: Membership, code: str, fields: Mapping[str, Any]) -> dict[
     }  # fmt: skip
 
 
+def forget(organisation_id: int) -> None:
+    """Comments have gone: so do the looks at past comments, and the words that somebody tried on them."""
+    Job.objects.filter(kind=TRY, organisation=organisation_id, state__in=_ENDED).delete()
+
+
+def forget_old() -> None:
+    """What was tried is answered again for a while (FRESH), and not kept for longer."""
+    Job.objects.filter(kind=TRY, finished_at__lt=timezone.now() - FRESH).delete()
+
+
 def _places(changed: Sequence[tuple[Comment, list[list[int]]]]) -> list[list[Any]]:
     return [[comment.pk, [list(span) for span in spans]] for comment, spans in changed[:SHOWN]]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+from django.db.models import Count
 from django.utils import timezone
 
 from kapula.text.shares import StratifiedRates
@@ -17,7 +18,7 @@ from kapula_web.kit import codes
 from kapula_web.kit.words import in_language
 from kapula_web.ledger.models import Comment, Response, Touchpoint
 from kapula_web.texts.explorer.shelf import BANDS, shelf_of
-from kapula_web.texts.models import CommentAnalysis, CommentTheme, Correction, TaughtHead
+from kapula_web.texts.models import CommentAnalysis, CommentEmbedding, CommentTheme, Correction, TaughtHead
 from kapula_web.texts.selectors import embeddings
 
 MOST_SEARCHED: Final = 20_000
@@ -40,16 +41,31 @@ class Read:
     vectors: Any
 
 
-def searched(organisation: Organisation) -> Read:
-    """The newest comments that have been read and embedded, the oldest first; staff's own are not among them."""
-    rows = Comment.objects.filter(response__organisation=organisation, analysis__isnull=False, embedding__isnull=False)
+def versions_of_one_model(organisation: Organisation) -> list[str]:
+    """The versions by which comments were embedded, of the model that embedded the most of them, the commonest first: while comments are
+    being read again by another model, the two models' embeddings cannot be compared."""
+    from kapula.text.reading import model_of  # brings the networks with it
+
+    rows = CommentEmbedding.objects.filter(organisation=organisation).values_list("version").annotate(n=Count("pk"))
+    counts = dict(rows.order_by("-n", "version"))
+    models: dict[str, int] = {}
+    for version, n in counts.items():
+        models[model_of(version)] = models.get(model_of(version), 0) + n
+    chosen = max(models, key=lambda model: models[model], default="")
+    return [version for version in counts if model_of(version) == chosen]
+
+
+def searched(organisation: Organisation, versions: Collection[str]) -> Read:
+    """The newest comments that have been read, and embedded by one of the versions, the oldest first; staff's own are not among them."""
+    rows = Comment.objects.filter(response__organisation=organisation, analysis__isnull=False)
+    rows = rows.filter(embedding__version__in=versions)
     rows = rows.exclude(response__perspective=Response.Perspective.EMPLOYEE).order_by("-response__occurred_at", "-pk")
     found = list(
         rows.values_list("pk", "text", "response__occurred_at", "analysis__language", "analysis__themes")[
             :MOST_SEARCHED
         ]
     )[::-1]
-    ids, vectors = embeddings(organisation, [row[0] for row in found])
+    ids, vectors = embeddings(organisation, [row[0] for row in found], versions)
     place = {comment: index for index, comment in enumerate(ids)}
     kept = [row for row in found if row[0] in place]
     return Read(

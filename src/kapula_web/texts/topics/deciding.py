@@ -11,35 +11,37 @@ from django.utils.translation import get_language
 
 from kapula_web.accounts.audit import record
 from kapula_web.accounts.models import User
-from kapula_web.texts.models import COLOURS, Codebook, CodebookTheme
-from kapula_web.texts.services.codebook import alike, codebook_of, create_theme, names_taken, retire_theme
+from kapula_web.ledger.comments import lock_comments
+from kapula_web.ledger.models import Comment
+from kapula_web.texts.models import COLOURS, CodebookTheme
+from kapula_web.texts.services.codebook import codebook_of, create_theme, locked, retire_theme
+from kapula_web.texts.topics.examples import said_by_several, take_along
 from kapula_web.texts.topics.models import DISMISSED, MERGED, OPEN, DiscoveredTheme, EmergingAlert
 
 
-class NameTakenError(Exception):
-    """A theme in use has the name, in some language. ``theme``: what that one is called."""
-
-    def __init__(self, theme: str) -> None:
-        super().__init__(f"The codebook has a theme called {theme!r}.")
-        self.theme = theme
+class TooFewSaidError(Exception):
+    """None of the theme's phrases has been said by enough customers to be an example of it."""
 
 
 @transaction.atomic
 def merge(*, theme: DiscoveredTheme, actor: User | None) -> CodebookTheme | None:
-    """A theme of the codebook with the discovered one's phrases as examples; None when it has been decided of already. Customers' whole
-    sentences do not go along: they could not be erased from there. Raises :class:`NameTakenError`."""
+    """A theme of the codebook with the discovered one's phrases as examples, those that several customers said; None when it has been
+    decided of already. Customers' whole sentences do not go along: they could not be erased from there. Its code is none of their words,
+    for codes stay. Raises :class:`TooFewSaidError` and :class:`kapula_web.texts.services.names.NameTakenError`."""
+    comments = Comment.objects.filter(pk__in=theme.mentions.values("comment"))
+    there = set(
+        lock_comments(comments, sharing_key=True)
+    )  # nobody who said a phrase goes before it is written down who did
     if _state_now(theme) != OPEN:
         return None
-    codebook = codebook_of(theme.organisation)
-    # What is merged meanwhile waits for the codebook, and meets this one's name in it.
-    Codebook.objects.select_for_update().get(pk=codebook.pk)
-    phrases = [str(phrase["text"]) for phrase in theme.phrases]
-    colour = COLOURS[codebook.themes.count() % len(COLOURS)]
-    name = phrases[0].capitalize() if phrases else theme.key
-    if taken := names_taken(theme.organisation).get(alike(name)):
-        raise NameTakenError(taken)
-    fields = {"names": {(get_language() or "fi")[:2]: name}, "examples": phrases, "colour": colour}
-    made = create_theme(codebook=codebook, actor=actor, fields=fields)
+    codebook = locked(codebook_of(theme.organisation))
+    said = said_by_several(theme, there)
+    if not said:
+        raise TooFewSaidError
+    colour, name = COLOURS[codebook.themes.count() % len(COLOURS)], next(iter(said)).capitalize()
+    fields = {"names": {(get_language() or "fi")[:2]: name}, "examples": list(said), "colour": colour}
+    made = create_theme(codebook=codebook, actor=actor, fields=fields, code=f"found_{theme.key}")
+    take_along(made, said)
     theme.state, theme.code = MERGED, made.code
     theme.save(update_fields=["state", "code"])
     record(organisation=theme.organisation, actor=actor, action="topics.merged", about=theme, theme=made.name)
@@ -75,7 +77,9 @@ def take_back(*, theme: DiscoveredTheme, actor: User | None) -> bool:
 
 def _state_now(theme: DiscoveredTheme) -> str:
     """As it stands and stays until the transaction ends, whoever else is deciding of it."""
-    theme.refresh_from_db(fields=["state", "code"], from_queryset=DiscoveredTheme.objects.select_for_update())
+    theme.refresh_from_db(
+        fields=["state", "code", "phrases"], from_queryset=DiscoveredTheme.objects.select_for_update()
+    )
     return theme.state
 
 

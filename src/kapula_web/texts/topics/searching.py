@@ -16,8 +16,8 @@ from kapula_web.jobs.registry import Progress
 from kapula_web.jobs.services import enqueue
 from kapula_web.ledger.comments import lock_comments
 from kapula_web.ledger.models import Comment
-from kapula_web.texts.models import CommentAnalysis, CommentEmbedding
-from kapula_web.texts.topics.data import Read, labelled, searched
+from kapula_web.texts.models import CommentAnalysis
+from kapula_web.texts.topics.data import Read, labelled, searched, versions_of_one_model
 from kapula_web.texts.topics.forgetting import keep_what_is_said
 from kapula_web.texts.topics.models import (
     OPEN,
@@ -65,13 +65,13 @@ def search(organisation: Organisation, progress: Progress) -> dict[str, Any]:
     from kapula.text.reading import model_of  # brings the networks with it
 
     progress.report(0, 3)
-    read, now = searched(organisation), timezone.now()
-    version = CommentEmbedding.objects.filter(organisation=organisation).values_list("version", flat=True).first() or ""
+    versions, now = versions_of_one_model(organisation), timezone.now()
+    read, version = searched(organisation, versions), versions[0] if versions else ""
     known = [
         KnownTheme(
             one.key, tuple(one.centroid), tuple(sorted({stem for phrase in one.phrases for stem in phrase["stems"]}))
         )
-        for one in DiscoveredTheme.objects.filter(organisation=organisation)
+        for one in DiscoveredTheme.objects.filter(organisation=organisation).exclude(centroid=[])
         if model_of(one.embedded_by) == model_of(version)
     ]
     found = discover(read.texts, read.vectors, read.days, read.themes, known, languages=read.languages)
@@ -92,6 +92,8 @@ def search(organisation: Organisation, progress: Progress) -> dict[str, Any]:
 def keep_themes(organisation: Organisation, read: Read, found: Discovery, version: str, now: datetime) -> None:
     """Themes by their keys: what a person decided of one holds when it is found again."""
     there = _still_there(organisation, read)
+    # In the order of their ids before any is written: whoever forgets what is gone takes them so (kapula_web.ledger.comments).
+    list(DiscoveredTheme.objects.select_for_update().filter(organisation=organisation).order_by("pk").values_list("pk"))
     for theme in found.themes:
         fields = {
             "phrases": [phrase.to_dict() for phrase in theme.phrases],

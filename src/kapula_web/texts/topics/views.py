@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kapula_web.accounts.access import needs, signed_in
 from kapula_web.accounts.models import Organisation
 from kapula_web.kit import toasts
+from kapula_web.texts.services.names import NameTakenError
 from kapula_web.texts.topics import deciding, searching
 from kapula_web.texts.topics.access import alert_of, discovered
 from kapula_web.texts.topics.models import DISMISSED, MERGED, DiscoveredTheme
@@ -39,8 +40,12 @@ def merge(request: HttpRequest, organisation: Organisation, key: str) -> HttpRes
     theme = discovered(organisation, key)
     try:
         made = deciding.merge(theme=theme, actor=signed_in(request))
-    except deciding.NameTakenError as error:
+    except NameTakenError as error:
         toasts.failed(request, name_taken(error.theme))
+        return redirect("texts:topics", organisation.slug)
+    except deciding.TooFewSaidError:
+        text = gettext("Teemaa ei voi lisätä koodikirjaan: yhtäkään sen lauseista ei ole sanonut kaksi eri asiakasta.")
+        toasts.failed(request, text)
         return redirect("texts:topics", organisation.slug)
     if made is None:
         return _decided_already(request, theme)

@@ -17,6 +17,7 @@ from kapula_web.texts.pages.codebook import codebook_context
 from kapula_web.texts.pages.reading import reading_of
 from kapula_web.texts.services import asking
 from kapula_web.texts.services import codebook as services
+from kapula_web.texts.services.names import NameTakenError
 
 
 @require_GET
@@ -69,13 +70,12 @@ def retire(request: HttpRequest, organisation: Organisation, code: str) -> HttpR
 @needs("model")
 def restore(request: HttpRequest, organisation: Organisation, code: str) -> HttpResponse:
     theme = _kept(organisation, code, retired=True)
-    taken = services.names_taken(organisation, but=code)
-    same = next((taken[name] for text in theme.names.values() if (name := services.alike(text)) in taken), "")
-    if same:
+    try:
+        services.restore_theme(theme=theme, actor=signed_in(request))
+    except NameTakenError as error:
         text = gettext("Koodikirjassa on jo teema %(name)s. Anna sille ensin toinen nimi.")
-        toasts.failed(request, text % {"name": same})
+        toasts.failed(request, text % {"name": error.theme})
         return redirect("texts:codebook", organisation.slug)
-    services.restore_theme(theme=theme, actor=signed_in(request))
     toasts.done(request, gettext("%(name)s on taas käytössä.") % {"name": theme.name})
     return redirect("texts:codebook", organisation.slug)
 

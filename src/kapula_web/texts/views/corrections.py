@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -57,14 +59,15 @@ def correct(request: HttpRequest, organisation: Organisation, comment_id: int, c
     drawn = None
     if request.POST.get("list") == CHECK:
         drawn = draw_of(read_comments(request.membership), theme, comment)  # type: ignore[attr-defined]
-    services.correct(
-        comment=comment,
-        theme=theme,
-        present=present == "1",
-        sentiment=sentiment or None,
-        actor=signed_in(request),
-        draw=drawn,
-    )
+    with _still_there():
+        services.correct(
+            comment=comment,
+            theme=theme,
+            present=present == "1",
+            sentiment=sentiment or None,
+            actor=signed_in(request),
+            draw=drawn,
+        )
     undo = reverse("texts:correction_undo", args=[organisation.slug, comment.pk, code])
     return _answer(request, comment, theme, gettext("Kiitos, korjaus on tallessa."), undo)
 
@@ -74,8 +77,18 @@ def correct(request: HttpRequest, organisation: Organisation, comment_id: int, c
 def take_back(request: HttpRequest, organisation: Organisation, comment_id: int, code: str) -> HttpResponse:
     comment = comment_of(request.membership, comment_id)  # type: ignore[attr-defined]
     theme = _theme(organisation, code)
-    services.take_back(comment=comment, theme=theme, actor=signed_in(request))
+    with _still_there():
+        services.take_back(comment=comment, theme=theme, actor=signed_in(request))
     return _answer(request, comment, theme, gettext("Korjaus on peruttu."))
+
+
+@contextmanager
+def _still_there() -> Iterator[None]:
+    """A comment that was erased since it was looked up is not found either."""
+    try:
+        yield
+    except Comment.DoesNotExist as error:
+        raise Http404 from error
 
 
 def _theme(organisation: Organisation, code: str) -> CodebookTheme:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from kapula_web.texts.pages.preview import preview_of
 from kapula_web.texts.pages.theme import theme_context
 from kapula_web.texts.services import codebook as services
 from kapula_web.texts.services import trying
+from kapula_web.texts.services.names import NameTakenError, names_taken
 
 
 @needs("see")
@@ -33,12 +35,16 @@ def theme(request: HttpRequest, organisation: Organisation, code: str) -> HttpRe
 
 @needs("model")
 def create(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    form = ThemeForm(request.POST or None, initial=_suggested(request), taken=services.names_taken(organisation))
+    form = ThemeForm(request.POST or None, initial=_suggested(request), taken=names_taken(organisation))
     if request.method == "POST" and form.is_valid():
         if "preview" in request.POST:
             return _form(request, organisation, form, None)
         codebook = services.codebook_of(organisation)
-        made = services.create_theme(codebook=codebook, actor=signed_in(request), fields=form.cleaned())
+        try:
+            made = services.create_theme(codebook=codebook, actor=signed_in(request), fields=form.cleaned())
+        except NameTakenError as error:
+            form.refuse(error)
+            return _form(request, organisation, form, None)
         undo = reverse("texts:theme_retire", args=[organisation.slug, made.code])
         toasts.done(request, gettext("%(name)s on nyt koodikirjassa.") % {"name": made.name}, undo=undo)
         return redirect("texts:theme", organisation.slug, made.code)
@@ -48,14 +54,21 @@ def create(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 @needs("model")
 def change(request: HttpRequest, organisation: Organisation, code: str) -> HttpResponse:
     found = theme_of(organisation, code)
-    taken = services.names_taken(organisation, but=code)
+    taken = names_taken(organisation, but=code)
     form = ThemeForm(request.POST or None, theme=found, known=code in THEMES, taken=taken)
     if request.method == "POST" and form.is_valid():
         if "preview" in request.POST:
             return _form(request, organisation, form, found)
         services.codebook_of(organisation)
         kept = theme_of(organisation, code)
-        services.change_theme(theme=kept, actor=signed_in(request), fields=form.cleaned())
+        fields, seen = form.cleaned(), form.cleaned_data["seen"]
+        try:
+            services.change_theme(theme=kept, actor=signed_in(request), fields=fields, seen=seen)
+        except NameTakenError as error:
+            form.refuse(error)
+            return _form(request, organisation, form, found)
+        except services.ThemeChangedError:
+            return _as_it_is(request, kept, taken)
         toasts.done(request, gettext("%(name)s on muutettu.") % {"name": kept.name})
         return redirect("texts:theme", organisation.slug, code)
     return _form(request, organisation, form, found)
@@ -86,6 +99,14 @@ def _form(
         context["preview"] = preview_of(membership, trying.ask(membership, theme, form.cleaned()))
         context["mended"] = in_place and "mending" in request.POST
     return render(request, "texts/parts/theme_tried.html" if in_place else "texts/theme_form.html", context)
+
+
+def _as_it_is(request: HttpRequest, theme: CodebookTheme, taken: Mapping[str, str]) -> HttpResponse:
+    """The theme as somebody else, or an erasure, has left it while this person was changing it."""
+    form = ThemeForm(theme=theme, known=theme.code in THEMES, taken=taken)
+    told = gettext("Teema on muuttunut sillä aikaa, kun muutit sitä. Tässä se on nyt: tee muutoksesi siihen.")
+    context = {"form": form, "parts": form.groups(), "about": theme, "changed": told}
+    return render(request, "texts/theme_form.html", context, status=409)
 
 
 def _again(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:

@@ -31,7 +31,7 @@ class DecomposePage(AnalysisPage):
     order = 30
     outcome = "outcome"
     association = False
-    revision = 4
+    revision = 5
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.utils.translation import gettext
 
 from kapula_web.insights.analyses import data as held
 from kapula_web.insights.analyses import words
-from kapula_web.insights.analyses.behind import answered, in_period, linked, of_column
+from kapula_web.insights.analyses.behind import answered, during, in_period, linked, of_column
 from kapula_web.insights.analyses.contract import Chosen, Data, Linked, Part, Shown
 from kapula_web.insights.analyses.decompose import along, pictures, sentences, stretches
 from kapula_web.insights.analyses.decompose.breaks import breaks
@@ -21,9 +19,10 @@ from kapula_web.kit import figures
 
 
 def shown(found: Found, data: Data, chosen: Chosen) -> Shown:
-    outcome, within = str(chosen["outcome"]), _whole(found)
+    outcome, (within, both) = str(chosen["outcome"]), during(str(found["first"]), str(found["second"]))
     labels = {
-        one.column: Linked(one.label, of_column(data, one.column, outcome, within)) for one in held.questions(data)
+        one.column: Linked(one.label, of_column(data, one.column, outcome, within, both))
+        for one in held.questions(data)
     }
     name, about = str(labels.get(outcome, outcome)), answered(data, outcome)
 
@@ -31,7 +30,7 @@ def shown(found: Found, data: Data, chosen: Chosen) -> Shown:
         if part["pooled"]:
             return gettext("pienet ryhmät yhdessä (%(n)s)") % {"n": figures.number(len(part["pooled"]), 0)}
         name = data.names.value(chosen["segment"], part["segment"])
-        return linked(data, name, {chosen["segment"]: part["segment"], **about}, within)
+        return linked(data, name, {chosen["segment"]: part["segment"], **about}, within, both)
 
     def period(text: str, label: str) -> str:
         return in_period(data, text, label, about)
@@ -62,12 +61,6 @@ def shown(found: Found, data: Data, chosen: Chosen) -> Shown:
         notes=[*warnings(found), *_needed(found)],
         method=method(found),
     )
-
-
-def _whole(found: Found) -> tuple[date, date] | None:
-    """From the first day of the earlier stretch to the last of the later."""
-    first, last = str(found["first"]).partition("/")[0], str(found["second"]).partition("/")[2]
-    return (date.fromisoformat(first), date.fromisoformat(last)) if first and last else None
 
 
 def _needed(found: Found) -> list[str]:

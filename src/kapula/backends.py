@@ -85,10 +85,14 @@ def _from_path(text: str, table: str | None) -> ir.Table:
             raise SourceError(f"The folder {text!r} holds no .parquet files.", hint="Name a file.", source=text)
         return _parquet(str(path / "**" / "*.parquet"))
     suffix = path.suffix.lower()
-    if suffix in _PARQUET:
-        return _parquet(text)
     if suffix in (*_DATABASES, *_SQLITE):
         return _named(connect(text), table, text)
+    if table is not None:
+        raise SourceError(
+            f"{text!r} is no database, and has no table {table!r}.", hint="Leave the table out.", source=text, tables=[]
+        )
+    if suffix in _PARQUET:
+        return _parquet(text)
     from kapula.connectors import read_table  # connectors import the measures' schema, so only when a file needs them
     from kapula.tables import as_table
 

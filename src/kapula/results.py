@@ -54,8 +54,12 @@ WARNING_CODES: dict[str, str] = {
     "cuts_differ": "Where an answer counts as low or high changes the class of a driver.",
     "explained_exactly": "The outcome is explained almost without remainder: it is likely made of the columns that explain it.",
     "single_series": "One unit, or none named: what moved everything at once cannot be told apart from what led.",
+    "columns_renamed": "The file has columns of one name: the first keeps it, later ones are called by it and a number, as in 'score (2)'.",
+    "accounts_unmatched": "The details or the list of contacts hold none of the accounts that answered: are accounts named alike in both?",
+    "designed_unknown": "A moment that was meant to be remembered is not in the data, and nothing is said of it: look for a mistyped name.",
     "gaps": "Figures are missing in some periods: those are left out, and history across them is filled from what was known.",
     "rows_averaged": "Several rows of one unit and period were averaged.",
+    "period_chosen": "Most days had no figure, so they were gathered into weeks or months (see grain); ask for others with period.",
     "far_apart": "Times lie so far apart that most periods between them have no figure: look for a mistyped date.",
     "wandering": "The target or a candidate has no level it comes back to (a unit root): changes were compared.",
     "windows_thinned": "Survey windows overlap: only periods a window apart were used, and lags are whole windows.",
@@ -73,6 +77,7 @@ WARNING_CODES: dict[str, str] = {
     "pooled_spread": "Fewer than four units have the change: all units are taken to vary alike.",
     "no_comparison_left": "Answers from when no unit was left to compare with are not used.",
     "multiple_answers": "Some customers have several remembered scores: each ends a journey of its own.",
+    "few_resamples": "So few bootstrap resamples were drawn that the ends of the intervals are rough: another seed moves them.",
     "tangled": "Peak, end and mean go so closely together that their parts cannot be told apart surely.",
 }
 """Every warning code the library may return, with its meaning. The web layer words each in three languages."""

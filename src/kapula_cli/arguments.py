@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import csv
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -148,6 +149,12 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-01-31") from None
+
+
+def several(given: str | None) -> list[str]:
+    """A,B,… as names; a name with a comma in it stands in quotation marks ("price, quality",speed), and a comma too many names nothing."""
+    parts = next(csv.reader([given or ""], skipinitialspace=True), [])
+    return [name.strip() for name in parts if name.strip()]
 
 
 def split_pair(text: str) -> tuple[str, str]:

@@ -20,12 +20,20 @@ from typing import Any
 OK, NO, USAGE = 0, 1, 2
 
 _json = False
+_of_reading: list[str] = []
 
 
 def as_json(wanted: bool) -> None:
-    """Whether this run speaks JSON; set once by ``main``."""
+    """Whether this run speaks JSON; set once by ``main``, at the beginning."""
     global _json
     _json = wanted
+    _of_reading.clear()
+
+
+def warn(code: str) -> None:
+    """A code of :data:`kapula.results.WARNING_CODES` that the reading of a file puts among the answer's own."""
+    if code not in _of_reading:
+        _of_reading.append(code)
 
 
 def speaks_json() -> bool:
@@ -33,7 +41,12 @@ def speaks_json() -> bool:
 
 
 def answer(data: Mapping[str, Any], text: str) -> None:
-    """The command's answer: ``data`` with ``--json``, else ``text``."""
+    """The command's answer: ``data`` with ``--json``, else ``text``; with the codes of :func:`warn`."""
+    if _of_reading:
+        from kapula_cli.text import explained
+
+        data = {**data, "warnings": [*_of_reading, *data.get("warnings", ())]}
+        text = "\n".join([text.rstrip("\n"), *explained(_of_reading)])
     written = json.dumps(data, ensure_ascii=False, allow_nan=False, default=_plain) if _json else text.rstrip("\n")
     _write(sys.stdout, written)
 

@@ -23,6 +23,16 @@ def open_table(args: argparse.Namespace, *, verbatim: str | None = None, every_r
     return table, Names(list(schema.names), dict(schema.items()))
 
 
+def day_format(args: argparse.Namespace, column: str) -> str | None:
+    """How a file's column writes its days; None where no text had to be read as days."""
+    from kapula.connectors.columns.day_format import day_format as of_column
+
+    path = Path(args.file.removeprefix("file://"))
+    if "://" in str(path) or args.query or not (args.sheet or _is_split(path)):
+        return None
+    return of_column(path, column, **({"sheet": args.sheet} if args.sheet else {}))
+
+
 def open_file(address: str | None) -> Any:
     """A second table: a file, a database address with its table after #, or an organisation's; None for None."""
     if not address:
@@ -32,7 +42,9 @@ def open_file(address: str | None) -> Any:
 
 def _table(args: argparse.Namespace, verbatim: str | None = None, every_row: bool = False) -> Any:
     from kapula.backends import connect, table_from
+    from kapula_cli.places import require_fitting
 
+    require_fitting(args.file, table=args.table, query=args.query, sheet=args.sheet)
     if args.file.startswith("organisation://"):
         from kapula_cli.organisation import organisation_table
 
@@ -52,7 +64,8 @@ def _is_split(path: Path) -> bool:
 
 
 def _read(path: Path, args: argparse.Namespace, verbatim: str | None, every_row: bool) -> Any:
-    from kapula.connectors import RowsTold, read_table
+    from kapula.connectors import RowsTold, read_table, telling
+    from kapula.connectors.reading.require import HINT_OF_TEXT, is_text_named_workbook
     from kapula.tables import as_table
     from kapula_cli import output, rows
 
@@ -61,13 +74,13 @@ def _read(path: Path, args: argparse.Namespace, verbatim: str | None, every_row:
     wanted = getattr(args, "column", None)
     if wanted:
         options["named"] = wanted
+    if not args.sheet and is_text_named_workbook(path):
+        output.note(f"{path.name} is a text file, not a workbook, and is read as one. {HINT_OF_TEXT}")
     table = read_table(path, told=told, notes=notes, verbatim=[verbatim] if verbatim else [], **options)
     rows.tell(told, path.name, every_row=every_row)
-    for code, value in notes:
-        if (
-            code == "duplicate_header"
-        ):  # the first of them keeps its name: whoever names it is to know which one was read
-            output.note(f"{path.name} has columns of one name; the later ones are called {value}.")
+    for renamed in telling.renamed(notes):
+        output.note(telling.one_name(renamed, path.name))
+        output.warn(telling.COLUMNS_RENAMED)
     return as_table(table)
 
 

@@ -62,7 +62,7 @@ def test_a_blank_column_is_called_blank(name, capsys, tmp_path):
 def test_text_among_numbers_is_shown(name, capsys, tmp_path):
     code, err = ask(capsys, file(tmp_path, a=lambda i: "inf" if i == 7 else i % 5), name)
     assert code == 2
-    assert "Column 'a' holds string" in err
+    assert "Column 'a' holds text, not numbers." in err
     assert "It has 'inf'." in err
 
 

@@ -206,6 +206,10 @@ def nothing(name: str) -> pa.Table:
     return example(name).table.slice(0, 0)
 
 
+def one_row(name: str) -> pa.Table:
+    return example(name).table.slice(0, 1)
+
+
 def two_rows(name: str) -> pa.Table:
     return example(name).table.slice(0, 2)
 
@@ -219,10 +223,13 @@ def all_blank(name: str) -> pa.Table:
 
 
 @each
-@pytest.mark.parametrize("small", [nothing, two_rows, all_blank], ids=lambda small: small.__name__)
+@pytest.mark.parametrize("small", [nothing, one_row, two_rows, all_blank], ids=lambda small: small.__name__)
 def test_too_little_data_is_an_answer_without_figures(name: str, small: Any) -> None:
     found = tried(name, small(name))
     if isinstance(found, KapulaError):
+        assert (name, small is all_blank) == ("decompose", False), (
+            "the periods it is asked for are not there, and it names them"
+        )
         assert found.hint
         return
     assert found["verdict"] == NOT_ENOUGH

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import kapula
 from kapula.analyses.drivers import engine_blocks, gathering
+from kapula.analyses.drivers.impute import imputed
 from kapula.errors import ColumnTypeError, NotFiniteError, OffScaleError, ParameterError, UnknownColumnError
 from tests.library.drivers_peer import r_squared, shapley, world
 
@@ -191,6 +192,31 @@ def test_listwise_tells_how_many_and_imputation_uses_them() -> None:
     gaps = [abs(result.drivers[0].share - whole.drivers[0].share) for result in (listwise, filled)]
     assert gaps[1] < gaps[0] / 2
     assert filled.drivers[0].low < whole.drivers[0].share < filled.drivers[0].high
+
+
+def test_how_well_a_driver_with_blanks_does_is_told_on_its_own_scale() -> None:
+    """Answers of 3 and a half on 1–5 are 62.5 of 100, also when some are drawn: blanks at random leave the mean where it was."""
+    random = np.random.default_rng(3)
+    table = {name: random.choice([2.0, 3.0, 4.0, 5.0], 800) for name in "ab"}
+    table["y"] = table["a"] + 0.5 * table["b"] + random.normal(size=800)
+    holed = table | {"a": np.where(random.random(800) < 0.25, np.nan, table["a"])}
+    whole, filled = (
+        ask(one, "ab", scale=(1, 5), n_boot=200, **also) for one, also in ((table, {}), (holed, {"missing": "impute"}))
+    )
+    for full, drawn in zip(whole.drivers, filled.drivers, strict=True):
+        assert drawn.performance.value == pytest.approx(full.performance.value, abs=1.5)
+        assert drawn.performance.low < full.performance.value < drawn.performance.high
+    wide = [one.drivers[0].performance.high - one.drivers[0].performance.low for one in (whole, filled)]
+    assert wide[0] < wide[1] < 1.5 * wide[0]
+
+
+def test_no_copy_is_drawn_from_a_resample_without_an_answer() -> None:
+    """Two clusters, one of which was never asked: a resample of the other alone would fill every blank with one number."""
+    random = np.random.default_rng(4)
+    rows = random.normal(size=(200, 3))
+    rows[100:, 0] = np.nan
+    copies = imputed(rows, np.ones(200), np.repeat([0, 1], 100), 30, np.random.default_rng(5))
+    assert min(float(copy[100:, 0].std()) for copy in copies) > 0.5
 
 
 def test_a_mostly_missing_and_a_constant_driver_are_named() -> None:

@@ -95,6 +95,18 @@ def test_one_question_that_fell_silent_is_told_apart_from_its_source() -> None:
     assert found[0].evidence["days_silent"] >= 120
 
 
+@pytest.mark.parametrize("asked", [(0, 40), (150, 200)], ids=["asked of late", "no longer asked"])
+def test_a_question_is_not_blank_when_it_was_not_asked(asked: tuple[int, int]) -> None:
+    """Asked for a fifth of the time, and answered whenever it was: nothing is wrong with who it is shown to."""
+    base = survey()
+    ago = np.array([(TODAY - day).days for day in base["occurred_on"]])
+    inside = (ago >= asked[0]) & (ago < asked[1])
+    table = survey(answer_new=np.where(inside, base["answer_ease"] * 2 + np.arange(N) % 3, np.nan))
+    assert ("unanswered", "answer_new") not in kinds(table)
+    table["answer_new"] = np.where(np.arange(N) % 4 == 0, table["answer_new"], np.nan)
+    assert ("unanswered", "answer_new") in kinds(table)
+
+
 def test_two_questions_that_are_one() -> None:
     base = survey()
     table = survey(answer_again=base["answer_nps"] + (np.arange(N) % 40 == 0))
@@ -201,6 +213,17 @@ def test_what_nobody_opens_or_owns() -> None:
     ]  # fmt: skip
     young = kapula.health(survey(), as_of=TODAY, inventory=items, log_since=TODAY - dt.timedelta(days=30))
     assert not [one for one in young.findings if one.kind == "never_opened"]
+
+
+def test_a_day_of_opening_tells_by_itself_how_long_ago_it_is() -> None:
+    items = inventory(
+        {"kind": "measure", "code": "seen", "last_opened": "2026-05-20"},
+        {"kind": "measure", "code": "once", "last_opened": "2026-01-02"},
+        {"kind": "measure", "code": "unknown", "last_opened": None},  # perhaps made yesterday
+    )
+    found = kapula.health(survey(), as_of=TODAY, inventory=items)
+    assert [(one.kind, one.code) for one in found.findings] == [("never_opened", "once")]
+    assert (found.findings[0].evidence["days_unopened"], found.checked["never_opened"]) == (150, 2)
 
 
 def test_refused_rows_and_changes_of_words() -> None:

@@ -219,10 +219,29 @@ def test_what_cannot_be_asked_is_refused(changed: dict[str, Any]) -> None:
         ask(**changed)
 
 
-def test_one_side_alone_and_infinite_values_are_refused() -> None:
+@pytest.mark.parametrize("side", ["support", "emotion"])
+def test_one_side_alone_is_too_little_data(side: str) -> None:
     table = example().table
-    with pytest.raises(TableError, match="no answer"):
-        ask(table.set_column(4, "support", pa.nulls(table.num_rows, pa.float64())))
+    place = table.column_names.index(side)
+    found = ask(table.set_column(place, side, pa.nulls(table.num_rows, pa.float64())))
+    assert (found.verdict, found.n, found.needed_n, found.warnings) == ("not_enough", 0, 6, ("empty",))
+    assert found.to_dict()["effects"] == []
+
+
+def test_a_side_that_is_blank_in_a_table_of_its_own_has_no_times_to_compare() -> None:
+    staff = {"unit": ["A", "B"] * 6, "month": [f"2025-{1 + k // 2:02}" for k in range(12)], "felt": [3.0, 4.0] * 6}
+    blank = pa.table({"unit": ["A"], "month": pa.array([None], pa.string()), "score": pa.array([None], pa.float64())})
+    found = kapula.linkage(blank, "unit", "month", "score", "felt", staff_table=staff)
+    assert (found.verdict, found.n_staff, found.n_customers) == ("not_enough", 12, 0)
+
+
+def test_no_staff_column_is_refused_in_words() -> None:
+    with pytest.raises(ParameterError, match="No staff column was named"):
+        ask(staff=[])
+
+
+def test_infinite_values_are_refused() -> None:
+    table = example().table
     with pytest.raises(TableError, match="infinite"):
         ask(table.set_column(4, "support", pa.array([np.inf] * table.num_rows)))
 

@@ -53,7 +53,7 @@ def test_a_code_that_is_text_is_no_code_among_numbers():
 
 @pytest.mark.parametrize("named", [{"by": "own"}, {"cluster": "own"}])
 def test_lists_are_no_groups(named):
-    with pytest.raises(ColumnTypeError, match="'own' holds array<string>, not one value a row"):
+    with pytest.raises(ColumnTypeError, match="'own' holds lists, not one value a row"):
         kapula.measure(TABLE, "nps", column="y", **named)
 
 
@@ -86,7 +86,7 @@ def test_a_file_of_measures_that_cannot_be_read_is_told(text, tmp_path: Path, ca
 
 def test_a_customer_is_one_value_a_row_but_reasons_may_be_many():
     table = DAYS.append_column("one", pa.array([1, 0, 1, 0])).append_column("z", DAYS["y"])
-    with pytest.raises(ColumnTypeError, match="'own' holds array"):
+    with pytest.raises(ColumnTypeError, match="'own' holds lists"):
         kapula.memory(table, customer="own", time="t", moment="g", score="y", remembered="z")
     assert kapula.contact_reasons(table, reason="own", effort="y", emotion="z", resolved="one").n == 4
 

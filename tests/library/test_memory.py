@@ -97,6 +97,15 @@ class TestTheAnswer:
         assert said == {"visit": "designed_remembered", "bill": "designed_not_seen", "chat": "not_seen"}
         assert found.moments[0].ends == 0.0
 
+    def test_a_designed_moment_that_is_not_there_is_warned_of(self):
+        """Mistyped, it would be passed over without a word."""
+        found = ask(example().table, designed=("welcom", example().table["moment"][0].as_py()))
+        assert "designed_unknown" in found.warnings
+        assert found.method["designed_unknown"] == ["welcom"]
+        assert "designed_unknown" in ask(table(("a", 1, "visit", 4, 8)), designed=["x"]).warnings
+        assert ask(table(("a", 1, "visit", 4, 8)).slice(0, 0), designed=["x"]).warnings == ()
+        assert ask(table(("a", 1, "visit", 4, 8)), designed=["visit"]).warnings == ()
+
     def test_what_is_spoken_of_later_is_compared_with_then(self):
         made = example().table
         later = np.array(made["score"].is_null())

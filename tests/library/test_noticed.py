@@ -179,6 +179,12 @@ class TestRefusals:
         with pytest.raises(ParameterError, match="several roll-out dates"):
             ask(pa.table(table))
 
+    def test_a_blank_beside_a_roll_out_is_called_blank(self):
+        table = comments(STAGGERED).to_pydict()
+        table["began"][0] = None
+        with pytest.raises(ParameterError, match=r"several roll-out dates: .*blank"):
+            ask(pa.table(table))
+
     def test_a_roll_out_is_a_date(self):
         table = comments(STAGGERED).set_column(3, "began", pa.array([3.0] * 8 * 8 * 20))
         with pytest.raises(ColumnTypeError):

@@ -111,7 +111,7 @@ def test_a_constant_and_a_copied_question_are_named_and_go() -> None:
     assert one["same"].warnings == ("zero_variance",)
     assert one["copy"].warnings == ("collinear_question",)
     assert {"same", "copy"} <= set(found.drop)
-    assert one["same"].loss is None
+    assert one["same"].loss.to_dict() == one["copy"].loss.to_dict() == {"value": 0.0, "low": 0.0, "high": 0.0}
     assert {"zero_variance", "collinear_question"} <= set(found.warnings)
     assert one["price"].share == pytest.approx(by_name(asked(survey()))["price"].share)
 

@@ -13,7 +13,7 @@ from ibis.expr import types as ir
 from numpy.typing import NDArray
 
 from kapula.errors import NotFiniteError, ParameterError
-from kapula.measures.engine.infinite import infinite
+from kapula.measures.engine.infinite import LARGEST, infinite
 from kapula.measures.engine.periods import filtered
 from kapula.measures.engine.request import wrong_type
 from kapula.schema import require
@@ -51,13 +51,15 @@ def checked(
     weight: str | None = None,
     filters: Any = None,
     lists: Sequence[str] = (),
+    largest: float = LARGEST,
 ) -> ir.Table:
     """The filtered table with just these columns: figures and weight as float64 (a true answer is 1), the others as they are.
 
-    ``filters`` is as in :func:`kapula.measure`. ``lists``: those of the others that may hold lists. Raises
+    ``filters`` is as in :func:`kapula.measure`. ``lists``: those of the others that may hold lists. ``largest``: what can be
+    computed with. Raises
     :class:`~kapula.errors.ParameterError` for a column named twice, :class:`~kapula.errors.UnknownColumnError`,
     :class:`~kapula.errors.ColumnTypeError` for text among the figures and lists or records among the others, and
-    :class:`~kapula.errors.NotFiniteError` naming column and count for infinite values; a NaN is a blank.
+    :class:`~kapula.errors.NotFiniteError` naming column and count for infinite values and those beyond ``largest``; a NaN is a blank.
     """
     doubled = sorted({name for name in figures if list(figures).count(name) > 1})
     if doubled:
@@ -82,7 +84,7 @@ def checked(
         **{name: _number(table[name]) for name in wanted},
         **{name: table[name] for name in dict.fromkeys(others) if name not in wanted},
     )
-    _refuse_infinite(table, wanted)
+    _refuse_infinite(table, wanted, largest)
     return table
 
 
@@ -93,9 +95,10 @@ def read(
     others: Sequence[str] = (),
     weight: str | None = None,
     filters: Any = None,
+    largest: float = LARGEST,
 ) -> Read:
     """The columns in memory, after the checks of :func:`checked`. Raises :class:`~kapula.errors.ParameterError` for a negative weight."""
-    table = fetch(checked(data, figures, others=others, weight=weight, filters=filters))
+    table = fetch(checked(data, figures, others=others, weight=weight, filters=filters, largest=largest))
     values = [_floats(table[name]) for name in figures]
     matrix = np.column_stack(values) if values else np.empty((table.num_rows, 0))
     weights = _floats(table[weight]) if weight else None
@@ -117,16 +120,16 @@ def _number(column: Any) -> Any:
     return number.isnan().ifelse(ibis.null("float64"), number) if column.type().is_floating() else number
 
 
-def _refuse_infinite(table: ir.Table, names: Sequence[str]) -> None:
+def _refuse_infinite(table: ir.Table, names: Sequence[str], largest: float) -> None:
     if not names:
         return
-    counts = fetch(table.aggregate(**{name: infinite(table[name]).cast("int64").sum() for name in names})).to_pylist()[
-        0
-    ]
+    found = {name: infinite(table[name], largest).cast("int64").sum() for name in names}
+    counts = fetch(table.aggregate(**found)).to_pylist()[0]
+    what = "infinite values" if largest > LARGEST else f"values that are infinite or beyond {largest:g}"
     for name in names:
         if counts[name]:
             raise NotFiniteError(
-                f"The column {name!r} has {counts[name]} infinite values.",
+                f"The column {name!r} has {counts[name]} {what}.",
                 hint="Leave them blank, or mend what made them.",
                 column=name,
                 count=int(counts[name]),

@@ -16,11 +16,13 @@ from kapula.connectors import registry
 from kapula.connectors.contract import Batch, ColumnPlan, Peek, PeekColumn, Plan, RejectedRow, RowsTold
 from kapula.connectors.mapping.read import read_rows
 from kapula.connectors.naming import clean_name, name_key
+from kapula.connectors.reading.require import readable_as_named, require_sheets
 from kapula.connectors.registry import get, names, register, suffixes
-from kapula.connectors.telling import RowsLeftOut, RowsMended, RowsWarning, warn
+from kapula.connectors.telling import ColumnsRenamed, RowsLeftOut, RowsMended, RowsWarning, warn, warn_of_names
 
 __all__ = [
-    "Batch", "ColumnPlan", "Peek", "PeekColumn", "Plan", "RejectedRow", "RowsLeftOut", "RowsMended", "RowsTold", "RowsWarning",
+    "Batch", "ColumnPlan", "ColumnsRenamed", "Peek", "PeekColumn", "Plan", "RejectedRow", "RowsLeftOut", "RowsMended", "RowsTold",
+    "RowsWarning",
     "clean_name", "get", "name_key", "names", "peek", "read", "read_rows", "read_table", "register",
     "suffixes",
 ]  # fmt: skip
@@ -48,17 +50,21 @@ def read_table(
     verbatim: Sequence[str] = (),
     **options: Any,
 ) -> Any:
-    """The file's raw columns, cleaned names, numbers and dates typed, no plan: a PyArrow table, or an Ibis table over DuckDB
+    """The file's raw columns, cleaned names, numbers, dates, true and false typed, no plan: a PyArrow table, or an Ibis table over DuckDB
     when the file is larger than one batch. ``notes`` receives what was noticed, ``told`` what became of rows that did not fall into the
-    header's fields: they are not in the table. Without ``told`` a :class:`RowsLeftOut` or :class:`RowsMended` warns of them. ``verbatim``:
-    columns that are to be the text that stands in the file, be it a number or a date, with the spaces around it. Raises
-    :class:`~kapula.errors.SourceError`."""
+    header's fields: they are not in the table. Without ``told`` a :class:`RowsLeftOut` or :class:`RowsMended` warns of them, without
+    ``notes`` a :class:`ColumnsRenamed` of columns of one name. ``verbatim``: columns that are to be the text that stands in the file, be it
+    a number or a date, with the spaces around it. Raises :class:`~kapula.errors.SourceError`, also for a sheet of a file without."""
     path = Path(path)
     chosen = registry.get(connector) if connector else registry.choose(path)
-    happened = RowsTold() if told is None else told
-    table = chosen.table(path, options, notes, happened, verbatim)
+    require_sheets(path, options.get("sheet"))
+    happened, found = RowsTold() if told is None else told, [] if notes is None else notes
+    with readable_as_named(path):
+        table = chosen.table(path, options, found, happened, verbatim)
     if told is None:
         warn(happened, path.name)
+    if notes is None:
+        warn_of_names(found, path.name)
     return table
 
 

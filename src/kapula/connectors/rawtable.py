@@ -1,4 +1,4 @@
-"""Any file as one table of its raw columns: clean names, numbers and dates typed, nothing mapped.
+"""Any file as one table of its raw columns: clean names; numbers, dates, true and false typed; nothing mapped.
 
 Cells are turned batch by batch and kept in a temporary Parquet file, so a file of any size needs little memory and is then
 read lazily as often as asked.
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from kapula.connectors.columns.profile import Profile, profiles
 from kapula.connectors.contract import ColumnPlan, RowsTold
 from kapula.connectors.errors import NoRowsError
-from kapula.connectors.mapping.cell import Cell, Number, Reading, Time
+from kapula.connectors.mapping.cell import Cell, Number, Reading, Time, Word
 from kapula.connectors.mapping.cells import BLANKS
 from kapula.connectors.mapping.engine import Engine, trimmed_cells, whole
 from kapula.connectors.naming import name_key
@@ -30,6 +30,8 @@ from kapula.local import duckdb_backend
 
 BATCH = 50_000
 SAMPLE = 5_000
+FLAGS: Final = {"true": True, "false": False}
+"""The words that programs write for yes and no. Others, such as kyllä and x, may be answers to a question with more of them."""
 _NAIVE = pa.timestamp("us")
 
 
@@ -50,9 +52,9 @@ def raw_table(
 ) -> Any:
     """The table: PyArrow when one batch holds it all, otherwise an Ibis table over DuckDB.
 
-    A column is a number or a date only when all its cells are (blank texts such as "-" and "n/a" are null); otherwise it is text without
-    the spaces around it. ``verbatim``: columns that are text as it stands in the file, spaces too, whatever it looks like. ``notes``
-    receives what the source noticed and ("rows_rejected", count); ``told`` what became of rows that did not fall into fields.
+    A column is a number, a date or true and false only when all its cells are (blank texts such as "-" and "n/a" are null); otherwise it
+    is text without the spaces around it. ``verbatim``: columns that are text as it stands in the file, spaces too, whatever it looks like.
+    ``notes`` receives what the source noticed and ("rows_rejected", count); ``told`` what became of rows that did not fall into fields.
     """
     kinds = _Kinds(frozenset(map(name_key, verbatim)))
     while True:
@@ -167,6 +169,12 @@ class _Typing:
 def _cell(profile: Profile, as_text: set[str], reading: Reading, engine: Engine) -> Cell | None:
     """None for text."""
     plan = ColumnPlan(profile.name, "value", date_format=profile.date_format)
-    if profile.name in as_text or profile.kind not in ("number", "date"):
+    if profile.name in as_text:
         return None
-    return (Number if profile.kind == "number" else Time)(plan, profile.name, reading, engine)
+    if profile.kind in ("number", "date"):
+        return (Number if profile.kind == "number" else Time)(plan, profile.name, reading, engine)
+    if profile.values and all(text.lower() in FLAGS for text in profile.values):
+        return Word(
+            plan, profile.name, reading, engine, {one: [text] for text, one in FLAGS.items()}, "not_a_flag", pa.bool_()
+        )
+    return None

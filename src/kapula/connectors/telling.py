@@ -1,17 +1,21 @@
-"""What became of a file's rows that did not fall into its columns, in sentences: a warning where nobody asked, a note for the command."""
+"""What had to be put right while a file was read, in sentences: a warning where nobody asked, a note for the command."""
 
 from __future__ import annotations
 
 import sys
 import warnings
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
 from kapula.connectors.contract import REJECTION_CODES, RejectedRow, RowsTold
+from kapula.connectors.source import Note
 
 SHOWN: Final = 5
 HINT: Final = "Put quotation marks around a text that has the separator or a line break in it, or save the file as an Excel workbook."
+COLUMNS_RENAMED: Final = "columns_renamed"
+"""The code in :data:`kapula.results.WARNING_CODES`: whoever names such a column is to know which of them was read."""
 MENDED: Final = {
     "joined": "{count} of {file} had the separator in the text of the last column without quotation marks; it was joined: {where}.",
     "unclosed": "{count} of {file} had a quotation mark that is never closed; the mark was left out: {where}.",
@@ -24,6 +28,14 @@ class RowsWarning(UserWarning):
     def __init__(self, message: str, told: RowsTold, file: str) -> None:
         super().__init__(message)
         self.told, self.file = told, file
+
+
+class ColumnsRenamed(UserWarning):
+    """A file has columns of one name: the first keeps it. ``columns``: what the later ones are called; ``file``: its name."""
+
+    def __init__(self, message: str, columns: str, file: str) -> None:
+        super().__init__(message)
+        self.columns, self.file = columns, file
 
 
 class RowsLeftOut(RowsWarning):
@@ -40,6 +52,21 @@ def warn(told: RowsTold, file: str) -> None:
         warnings.warn(RowsMended(sentence, told, file), stacklevel=_outside())
     if told.left_out:
         warnings.warn(RowsLeftOut(f"{left_out(told, file)} {hint(told)}", told, file), stacklevel=_outside())
+
+
+def warn_of_names(notes: Iterable[Note], file: str) -> None:
+    """Warns of columns of one name (:class:`ColumnsRenamed`), at the caller's own line."""
+    for columns in renamed(notes):
+        warnings.warn(ColumnsRenamed(one_name(columns, file), columns, file), stacklevel=_outside())
+
+
+def renamed(notes: Iterable[Note]) -> list[str]:
+    """What the later ones of columns of one name are called, as a source noted it."""
+    return [value for code, value in notes if code == "duplicate_header"]
+
+
+def one_name(columns: str, file: str) -> str:
+    return f"{file} has columns of one name; the later ones are called {columns}."
 
 
 def mended(told: RowsTold, file: str) -> list[str]:

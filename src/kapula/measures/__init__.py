@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from kapula.measures.contract import Measure, Scale
 from kapula.measures.declare import declare, load
-from kapula.measures.registry import get, names, register
+from kapula.measures.registry import aliases, get, names, register
 
-__all__ = ["Measure", "Scale", "declare", "get", "load", "names", "register"]
+__all__ = ["Measure", "Scale", "aliases", "declare", "get", "load", "names", "register"]

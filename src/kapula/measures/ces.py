@@ -4,7 +4,7 @@ things."""
 from __future__ import annotations
 
 from kapula.measures.contract import Measure, Scale
-from kapula.measures.registry import register
+from kapula.measures.registry import alias, register
 
 _EASE = {
     "fi": "Yritys teki asiani hoitamisesta helppoa. (täysin eri mieltä – täysin samaa mieltä)",
@@ -38,3 +38,4 @@ CES5 = _ces("ces5", 5, easy_is_high=True)
 CES5_EFFORT = _ces("ces5_effort", 5, easy_is_high=False)
 CES7 = _ces("ces7", 7, easy_is_high=True)
 CES7_EFFORT = _ces("ces7_effort", 7, easy_is_high=False)
+alias("ces", CES7)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kapula.measures.contract import Measure, Scale
-from kapula.measures.registry import register
+from kapula.measures.registry import alias, register
 
 _WORDING = {
     "fi": "Kuinka tyytyväinen olet?",
@@ -23,6 +23,7 @@ CSAT_TOP_BOX = register(
         source=_SOURCE,
     )
 )
+alias("csat", CSAT_TOP_BOX)
 CSAT_MEAN = register(
     Measure(name="csat_mean", family="mean", unit="scale", scale=Scale(1, 5), wording=_WORDING, source=_SOURCE)
 )

@@ -14,6 +14,7 @@ from kapula.errors import ParameterError
 from kapula.measures.contract import Measure
 from kapula.measures.engine.request import Request
 from kapula.measures.engine.run import make_design, make_request, method_of, set_aside
+from kapula.measures.engine.withhold import require_minimum_n
 from kapula.measures.families import family
 from kapula.measures.families.base import Design, Family
 from kapula.schema import require
@@ -69,6 +70,7 @@ def trend(
     ``baseline``: rest the limits on the first so many periods of each stretch. Raises :class:`~kapula.errors.KapulaError`.
     """
     require_period(period)
+    require_minimum_n(minimum_n)
     settings = Settings(ewma_weight, limit_width, require_rules(rules), _baseline(baseline))
     request = make_request(
         table, measure, by=by, time=time, period=period, weight=weight, cluster=cluster, filters=filters,

@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--score", required=True, metavar="COLUMN", help="the contact's score")
     parser.add_argument("--contact", metavar="COLUMN", help="the person (default: each answer is one)")
     parser.add_argument("--role", metavar="COLUMN", help="the person's role")
-    parser.add_argument("--time", metavar="COLUMN", help="the column of dates")
+    parser.add_argument("--time", metavar="COLUMN", help="the column of dates or ISO periods")
     parser.add_argument("--stage", metavar="COLUMN", help="the life-cycle stage (default: from --since and --renewal)")
     parser.add_argument("--revenue", metavar="COLUMN", help="the account's revenue")
     parser.add_argument("--renewal", metavar="COLUMN", help="the day its contract is renewed")
@@ -93,9 +93,9 @@ def shown(result: AccountsResult) -> str:
     """The verdict, the roles and stages, then the accounts that ask for attention."""
     lines = [f"Verdict: {result.verdict} ({result.n} of {result.n_known} accounts heard, {result.n_contacts} contacts)"]
     if result.needed_n is not None:
-        return (
-            f"{lines[0]}\nToo little data: about {result.needed_n} accounts are needed, ten of them with two contacts."
-        )
+        told = f"Too little data: about {result.needed_n} accounts are needed, ten of them with two contacts."
+        aside = [f"Set aside, without: {text.pairs(result.set_aside)}."] if result.set_aside else []
+        return "\n".join([lines[0], told, *aside, *text.explained(result.warnings)])
     lines += [_level(name, one) for name, one in (("All", result.overall), ("By revenue", result.by_revenue)) if one]
     for title, levels in (("role", result.roles), ("stage", result.stages)):
         if levels:

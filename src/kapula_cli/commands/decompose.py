@@ -24,21 +24,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--segment", required=True, nargs="+", metavar="COLUMN", help="the groups whose shares may have shifted")
     told = parser.add_mutually_exclusive_group(required=True)
     told.add_argument("--period", metavar="COLUMN", help="the column that tells the period")
-    told.add_argument("--time", metavar="COLUMN", help="the column of dates, instead")
-    add("--from", dest="first", metavar="PERIOD", help="the first period; with --time as 2024 or 2024-01/2024-06")
+    told.add_argument("--time", metavar="COLUMN", help="the column of dates, or of months, weeks or quarters, instead")
+    add(
+        "--from",
+        dest="first",
+        metavar="PERIOD",
+        help="the first period; with --time as 2024, 2024-01/2024-06 or a day as the file writes it",
+    )
     add("--to", dest="second", metavar="PERIOD", help="the second period")
     add(
         "--grain",
         choices=arguments.PERIODS,
-        default="month",
-        help="with --time, the steps in which the whole stretch is followed (default: month)",
+        help="with --time, the steps in which the whole stretch is followed (default: month, or what the times name)",
     )
     add("--drivers", metavar="A,B,…", help="columns of numbers whose part of the change is told")
     for name in BREAKS:
         add(f"--{name.replace('_', '-')}", metavar="COLUMN", help="look for a break of comparability in this column")
     add("--reworded", nargs="+", default=[], metavar="DAY", help="with --time, days from which the wording was another")
     add("--margin", type=float, metavar="CHANGE", help="the largest change that counts as none, in the measure's unit")
-    add("--n-boot", type=int, default=1000, metavar="N", help="bootstrap draws (default: 1000)")
+    add("--n-boot", type=int, default=1000, metavar="N", help="bootstrap draws, 20 or more (default: 1000)")
     add("--seed", type=int, default=1, metavar="N", help="the same seed gives the same intervals (default: 1)")
 
 
@@ -48,17 +52,18 @@ def run(args: argparse.Namespace) -> int:
 
     table, names = open_table(args)
     settings = arguments.measure_settings(args, names)
+    first, second, *reworded = (_iso(args, table, names, text) for text in (args.first, args.second, *args.reworded))
     result = kapula.decompose(
         table,
         settings.pop("measure"),
         segment=[names.one(name) for name in args.segment],
         period=names.one(args.period),
         time=names.one(args.time),
-        first=args.first,
-        second=args.second,
+        first=first,
+        second=second,
         grain=args.grain,
-        drivers=[names.one(name.strip()) for name in (args.drivers or "").split(",") if name.strip()],
-        reworded=args.reworded,
+        drivers=[names.one(name) for name in arguments.several(args.drivers)],
+        reworded=reworded,
         margin=args.margin,
         n_boot=args.n_boot,
         seed=args.seed,
@@ -67,6 +72,18 @@ def run(args: argparse.Namespace) -> int:
     )
     output.answer(result.to_dict(), shown(result))
     return output.OK
+
+
+def _iso(args: argparse.Namespace, table: Any, names: arguments.Names, text: str | None) -> str | None:
+    """The period with days such as 3/4/2024 in ISO form, as the file's own are read; others the library reads by itself."""
+    from kapula.analyses.decompose.spans import as_iso
+    from kapula_cli.source import day_format
+
+    column = names.one(args.time or args.period)
+    if text is None or "/" not in text or not names.types[column].is_temporal():
+        return text
+    family = day_format(args, column)
+    return as_iso(text, family) if family else text
 
 
 def shown(result: DecomposeResult) -> str:

@@ -49,7 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar=("LOW", "HIGH"),
         help="penalty_reward: low and high answers",
     )
-    parser.add_argument("--n-boot", type=int, default=1000, metavar="N", help="resamples; 0 for none (default: 1000)")
+    parser.add_argument(
+        "--n-boot", type=int, default=1000, metavar="N", help="resamples, 20 or more; 0 for none (default: 1000)"
+    )
     parser.add_argument("--level", type=float, default=0.95, metavar="P", help="confidence level (default: 0.95)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="the seed of the resamples (default: 1)")
 
@@ -63,10 +65,10 @@ def run(args: argparse.Namespace) -> int:
     result = kapula.drivers(
         table,
         names.one(args.outcome),
-        [name if name in groups else names.one(name) for name in split(args.drivers)],
+        [name if name in groups else names.one(name) for name in arguments.several(args.drivers)],
         args.method,
-        groups={name: [names.one(column) for column in split(columns)] for name, columns in groups.items()},
-        always=[names.one(name) for name in split(args.always)],
+        groups={name: [names.one(column) for column in arguments.several(columns)] for name, columns in groups.items()},
+        always=[names.one(name) for name in arguments.several(args.always)],
         weight=names.one(args.weight),
         cluster=names.one(args.cluster),
         filters=names.filters(args.filter),
@@ -92,10 +94,6 @@ def _scale(args: argparse.Namespace, names: arguments.Names) -> Any:
     if args.scale and not own:
         return tuple(args.scale)
     return own or None
-
-
-def split(given: str) -> list[str]:
-    return [name.strip() for name in given.split(",") if name.strip()]
 
 
 def shown(result: DriversResult) -> str:

@@ -45,8 +45,7 @@ def run(args: argparse.Namespace) -> int:
 
     table, names = open_table(args)
     performance, mix = (
-        [names.one(name.strip()) for name in (given or "").split(",") if name.strip()]
-        for given in (args.performance, args.mix)
+        [names.one(name) for name in arguments.several(given)] for given in (args.performance, args.mix)
     )
     result = kapula.expectations(
         table,

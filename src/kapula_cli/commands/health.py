@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
 
     table, names = open_table(args)
     lists: dict[str, Any] = {
-        name: [names.one(one.strip()) for one in given.split(",")] if (given := getattr(args, name)) else None
+        name: [names.one(one) for one in arguments.several(given)] if (given := getattr(args, name)) else None
         for name in ("questions", "divisions")
     }
     files: dict[str, Any] = {name: open_file(getattr(args, name)) for name in ("inventory", "series")}
@@ -74,7 +74,8 @@ def shown(result: HealthResult) -> str:
     """A line for each finding, and what was looked at."""
     lines = [f"Verdict: {result.verdict} ({text.count(result.n)} rows, {len(result.findings)} findings)"]
     if result.needed_n is not None:
-        return f"{lines[0]}\nToo little data: {result.needed_n} rows are needed."
+        told = f"Too little data: {result.needed_n} rows are needed."
+        return "\n".join([lines[0], told, *text.explained(result.warnings)])
     if result.findings:
         head = ("severity", "kind", "what", "since", "evidence", "way out")
         lines += ["", text.table(head, [_row(one) for one in result.findings], left=6)]

@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
         names.one(args.unit),
         names.one(args.time),
         names.one(args.target),
-        [names.one(name.strip()) for name in args.candidates.split(",") if name.strip()],
+        [names.one(name) for name in arguments.several(args.candidates)],
         segment=names.one(args.segment),
         weight=names.one(args.weight),
         filters=names.filters(args.filter),
@@ -78,11 +78,9 @@ def shown(result: LeadingResult) -> str:
     """Every candidate at its strongest lag, what to watch, and what to know."""
     from kapula.analyses.leading.results import VERDICTS
 
-    first = (
-        f"{VERDICTS[result.verdict]} n = {text.count(result.n)} periods, {result.units} units, {result.tested} tests"
-    )
+    first = f"{VERDICTS[result.verdict]} n = {text.count(result.n)} {result.grain}s, {result.units} units, {result.tested} tests"
     if result.needed_n:
-        return "\n".join([f"{first}; {result.needed_n} periods needed", *text.explained(result.warnings)])
+        return "\n".join([f"{first}; {result.needed_n} {result.grain}s needed", *text.explained(result.warnings)])
     level = f"{100 * result.method['level']:g} %"
     head = ("candidate", "leads", "lag", "q", "gain", level, "per unit", level, "notes")
     lines = [first, "", text.table(head, [_row(lead) for lead in result.leads], left=1)]

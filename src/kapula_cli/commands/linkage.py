@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 NAME = "linkage"
 HELP = "look for the staff's experience in the customers', by touchpoint and lag"
 JSON = True
+MOST_LAGS = 1000
+"""A longer row of lags is a slip of the keys, and is not even written out."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         names.one(args.unit),
         names.one(args.time),
         names.one(args.customer),
-        [names.one(name.strip()) for name in args.staff.split(",")],
+        [names.one(name) for name in arguments.several(args.staff)],
         touchpoint=names.one(args.touchpoint),
         lags=whole_numbers(args.lags),
         period=args.period,
@@ -81,8 +83,15 @@ def whole_numbers(given: str) -> tuple[int, ...]:
         match = re.fullmatch(r"\s*(-?\d+)(?:-(-?\d+))?\s*", part)
         if match is None:
             raise ParameterError(f"{given!r} are no lags.", hint="Write 0-6 or 0,2,4.", parameter="lags", value=given)
-        first = int(match[1])
-        found += range(first, int(match[2] if match[2] is not None else first) + 1)
+        first, last = int(match[1]), int(match[2] if match[2] is not None else match[1])
+        if not first <= last <= first + MOST_LAGS:
+            raise ParameterError(
+                f"{part.strip()} are no lags.",
+                hint="Write 0-6, the smaller first, or 0,2,4.",
+                parameter="lags",
+                value=given,
+            )
+        found += range(first, last + 1)
     return tuple(found)
 
 
@@ -91,7 +100,8 @@ def shown(result: LinkageResult) -> str:
     lines = [f"Verdict: {result.verdict} ({result.n} units, {text.count(result.n_staff)} staff and "
              f"{text.count(result.n_customers)} customer answers)"]  # fmt: skip
     if result.needed_n is not None:
-        return f"{lines[0]}\nToo little data: about {result.needed_n} units are needed."
+        told = f"Too little data: about {result.needed_n} units are needed."
+        return "\n".join([lines[0], told, *text.explained(result.warnings)])
     if result.staff:
         one, two = result.staff.icc1, result.staff.icc2
         lines.append(

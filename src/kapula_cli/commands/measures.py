@@ -19,10 +19,14 @@ def run(args: argparse.Namespace) -> int:
     from kapula.measures import registry
 
     found = [registry.get(name) for name in registry.names()]
+    called = {
+        measure.name: [name for name, own in registry.aliases().items() if own == measure.name] for measure in found
+    }
     data = {
         "measures": [
             {
                 "name": measure.name,
+                "aliases": called[measure.name],
                 "family": measure.family,
                 "unit": measure.unit,
                 "scale": measure.scale.to_dict() if measure.scale else None,
@@ -35,10 +39,17 @@ def run(args: argparse.Namespace) -> int:
         ]
     }
     rows = [
-        (m.name, _scale(m.scale), m.unit, ", ".join(m.columns), "higher" if m.higher_is_better else "lower")
+        (
+            m.name,
+            ", ".join(called[m.name]),
+            _scale(m.scale),
+            m.unit,
+            ", ".join(m.columns),
+            "higher" if m.higher_is_better else "lower",
+        )
         for m in found
     ]
-    output.answer(data, text.table(("measure", "scale", "unit", "columns", "better"), rows, left=5))
+    output.answer(data, text.table(("measure", "or", "scale", "unit", "columns", "better"), rows, left=6))
     return output.OK
 
 

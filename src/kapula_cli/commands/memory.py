@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     result = kapula.memory(
         table,
         *(names.one(getattr(args, name)) for name in ("customer", "time", "moment", "score", "remembered")),
-        designed=[name.strip() for name in args.designed.split(",") if name.strip()],
+        designed=arguments.several(args.designed),
         themes=names.one(args.themes),
         filters=names.filters(args.filter),
         **{name: getattr(args, name) for name in _SETTINGS},
@@ -64,8 +64,13 @@ def run(args: argparse.Namespace) -> int:
 def shown(result: MemoryResult) -> str:
     """Peak, end and mean, then every kind of moment, then themes."""
     first = f"{result.verdict}: n = {result.n} journeys of {result.customers} customers, {result.n_moments} moments"
+    strange = ", ".join(result.method["designed_unknown"])
+    warned = [
+        f"{line} ({strange})" if line.startswith("designed_unknown") else line
+        for line in text.explained(result.warnings)
+    ]
     if result.needed_n:
-        return "\n".join([f"{first}; about {result.needed_n} journeys needed", *text.explained(result.warnings)])
+        return "\n".join([f"{first}; about {result.needed_n} journeys needed", *warned])
     rows = [(name, *_figures(part)) for name, part in result.parts.items()]
     lines = [first, "", text.table(("part", "per point", "interval", "q"), rows, left=1)]
     lines.append(
@@ -76,7 +81,7 @@ def shown(result: MemoryResult) -> str:
     if result.themes:
         told = ("theme", "at the moment", "later", "difference", "interval", "sure")
         lines += ["", text.table(told, [_theme(one) for one in result.themes], left=1)]
-    return "\n".join([*lines, "", *text.explained(result.warnings)])
+    return "\n".join([*lines, "", *warned])
 
 
 def _figures(part: Part | None) -> tuple[str, ...]:

@@ -54,7 +54,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--agree", type=int, default=2, metavar="N", help="indices that must agree (default: 2)")
     parser.add_argument("--folds", type=int, default=10, metavar="N", help="folds (default: 10)")
     parser.add_argument("--repeats", type=int, default=5, metavar="N", help="times the folds are drawn (default: 5)")
-    parser.add_argument("--n-boot", type=int, default=200, metavar="N", help="bootstrap samples (default: 200)")
+    parser.add_argument(
+        "--n-boot", type=int, default=200, metavar="N", help="bootstrap samples, 20 or more (default: 200)"
+    )
     parser.add_argument("--filter", action="append", default=[], metavar="COLUMN=VALUE", help="only these rows")
     parser.add_argument("--level", type=float, default=0.95, metavar="P", help="confidence level (default: 0.95)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="seed of the folds (default: 1)")
@@ -67,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
     table, names = open_table(args)
 
     def listed(given: str | None) -> list[str]:
-        return [names.one(name.strip()) for name in (given or "").split(",") if name.strip()]
+        return [names.one(name) for name in arguments.several(given)]
 
     result = kapula.prune(
         table,

@@ -51,8 +51,14 @@ def run(args: argparse.Namespace) -> int:
         rules=args.rules or DEFAULT_RULES,
         **settings,
     )
-    output.answer(result.to_dict(), "\n\n".join(shown(result, series) for series in result.series))
+    output.answer(result.to_dict(), "\n\n".join(shown(result, series) for series in result.series) or _nothing(result))
     return output.OK
+
+
+def _nothing(result: TrendResult) -> str:
+    """Why there is no period to show: a text of nothing would leave a person guessing."""
+    aside = f" Set aside: {text.pairs(result.set_aside)}." if result.set_aside else ""
+    return f"No row with a time to follow.{aside}"
 
 
 def shown(result: TrendResult, series: TrendSeries) -> str:

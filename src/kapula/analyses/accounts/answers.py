@@ -9,6 +9,7 @@ import ibis
 from ibis.expr import types as ir
 
 from kapula.analyses.accounts.columns import Columns
+from kapula.analyses.days import named_days
 from kapula.errors import ParameterError
 from kapula.measures.engine.periods import period_start
 from kapula.measures.engine.request import wrong_type
@@ -21,16 +22,20 @@ CONTACT: Final = "kapula_contact"
 
 
 def dated(table: ir.Table, columns: Columns, timezone: str) -> ir.Table:
-    """The table with each answer's day. Raises :class:`~kapula.errors.ColumnTypeError` for other text than ISO dates."""
+    """The table with each answer's day: of an answer that tells only its period (2026-01, 2026-W05), the first of it. Raises
+    :class:`~kapula.errors.ColumnTypeError` for other text than ISO dates and periods of one kind."""
     if columns.time is None:
         return table.mutate(**{DAY: ibis.null("date")})
+    named = named_days(table, columns.time)
+    if named is not None:
+        return table.mutate(**{DAY: named})
     kind = table[columns.time].type()
     if not (kind.is_date() or kind.is_timestamp() or kind.is_string()):
         raise wrong_type(table, columns.time, "a date, a timestamp or ISO text")
     column = table[columns.time].try_cast("timestamp") if kind.is_string() else table[columns.time]
     wrong = fetch(table.aggregate(n=(column.isnull() & table[columns.time].notnull()).sum()))["n"][0].as_py()
     if wrong:
-        raise wrong_type(table, columns.time, f"ISO dates ({wrong} rows hold other text)")
+        raise wrong_type(table, columns.time, f"ISO dates or periods of one kind ({wrong} rows hold other text)")
     return table.mutate(**{DAY: period_start(column, "day", timezone).cast("date")})
 
 
@@ -48,12 +53,12 @@ def _present(column: Any) -> Any:
     return column.notnull() & (column != "") if column.type().is_string() else column.notnull()
 
 
-def last_day(table: ir.Table, columns: Columns) -> date | None:
-    """The last day of an answer, from which is looked when no other is given."""
+def ends_of(table: ir.Table, columns: Columns) -> tuple[date | None, date | None]:
+    """The first and the last day of an answer; from the last is looked when no other day is given."""
     if columns.time is None:
-        return None
-    found: date | None = fetch(table.aggregate(last=table[DAY].max()))["last"][0].as_py()
-    return found
+        return None, None
+    found = fetch(table.aggregate(first=table[DAY].min(), last=table[DAY].max())).to_pylist()[0]
+    return found["first"], found["last"]
 
 
 def latest_of(table: ir.Table, columns: Columns, last: date | None, days: int) -> ir.Table:

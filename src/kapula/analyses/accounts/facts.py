@@ -27,6 +27,8 @@ def facts_of(table: ir.Table, columns: Columns, last: date | None, apart: bool) 
         kind = table[name].type()
         if not (kind.is_numeric() if role == "revenue" else kind.is_date() or kind.is_timestamp() or kind.is_string()):
             raise wrong_type(table, name, "number" if role == "revenue" else "a date")
+        if kind.is_string():
+            _require_days(table, name)
     if columns.revenue:
         table = checked(
             table,
@@ -41,6 +43,15 @@ def facts_of(table: ir.Table, columns: Columns, last: date | None, apart: bool) 
         **{role: getattr(column, sums[role])() for role, column in found.items()}
     )
     return {row.pop(columns.account): row for row in fetch(counted).to_pylist()}
+
+
+def _require_days(table: ir.Table, name: str) -> None:
+    """Raises :class:`~kapula.errors.ColumnTypeError` for text that is no day: taken for a blank, a contract would never end."""
+    column = table[name]
+    wrong = column.try_cast("date").isnull() & column.notnull() & (column.strip() != "")
+    count = fetch(table.aggregate(n=wrong.sum()))["n"][0].as_py()
+    if count:
+        raise wrong_type(table, name, f"ISO dates ({count} rows hold other text)")
 
 
 def stage_of(told: Any, facts: Mapping[str, Any], as_of: date | None, cuts: Sequence[int]) -> Any:

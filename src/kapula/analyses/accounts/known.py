@@ -23,6 +23,20 @@ def names_of(heard: pa.ChunkedArray, contacts: Any, details: Any, columns: Colum
     return sorted((name for name in found if name not in (None, "")), key=lambda name: (str(type(name)), name))
 
 
+def unmatched(heard: pa.ChunkedArray, contacts: Any, details: Any, columns: Columns) -> tuple[str, ...]:
+    """A code when the contacts or the details hold none of the accounts heard: "12" is not 12, and without a match nothing of them is
+    told."""
+    ours = set(heard.unique().to_pylist())
+    for table in (contacts, details):
+        if table is not None and ours:
+            theirs = set(fetch(as_table(table).select(columns.account).distinct())[columns.account].to_pylist()) - {
+                None
+            }
+            if theirs and not ours & theirs:
+                return ("accounts_unmatched",)
+    return ()
+
+
 class _Gone(frozenset[Any]):
     """Everyone but those who stay: an account the details do not hold has left as well."""
 

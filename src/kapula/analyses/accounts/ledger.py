@@ -13,13 +13,15 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One entry a contact: ``account`` and ``role`` codes (role −1 where blank), the score and the day (ordinal, −1 without time)."""
+    """One entry a contact: ``account`` and ``role`` codes (role −1 where blank), the score and the day (ordinal, −1 without time).
+    ``contact``: codes that are the same for one contact in both windows; None: nobody is known to be heard twice."""
 
     account: NDArray[np.int64]
     role: NDArray[np.int64]
     score: NDArray[np.float64]
     day: NDArray[np.int64]
     stage: tuple[Any, ...]
+    contact: NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +38,4 @@ class Ledger:
     facts: Mapping[Any, Mapping[str, Any]]
     known: Mapping[Any, int] | None
     set_aside: Mapping[str, int]
+    warnings: tuple[str, ...] = ()

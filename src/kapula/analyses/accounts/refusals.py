@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from kapula.analyses.accounts.columns import Columns
-from kapula.analyses.accounts.ledger import Ledger
-from kapula.errors import ParameterError, TableError
+from kapula.errors import ParameterError
 
 MOST_DAYS: Final = 36_525
 """A hundred years: what is longer is a slip of the keys."""
@@ -27,13 +26,14 @@ def as_day(given: Any) -> date | None:
         ) from error
 
 
-def require_heard(ledger: Ledger, account: str) -> None:
-    """Raises :class:`~kapula.errors.TableError` when nobody was heard within the window."""
-    if not ledger.now.score.size:
-        raise TableError(
-            "No account has an answer in the window.",
-            hint="Widen window_days, or check as_of and the column of accounts.",
-            column=account,
+def require_within(as_of: date, first: date | None, last: date | None, days: int) -> None:
+    """Raises :class:`~kapula.errors.ParameterError` for a day looked from in whose window there is no answer, though there are answers."""
+    if first is not None and last is not None and not (first <= as_of and last > as_of - timedelta(days=days)):
+        raise ParameterError(
+            f"No answer lies in the {days} days up to {as_of.isoformat()}: they are from {first.isoformat()} to {last.isoformat()}.",
+            hint="Widen window_days, or give an as_of near the answers.",
+            parameter="as_of",
+            value=as_of.isoformat(),
         )
 
 

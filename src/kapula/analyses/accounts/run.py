@@ -10,7 +10,7 @@ from typing import Any
 from kapula.analyses.accounts.columns import Columns
 from kapula.analyses.accounts.heard import collect
 from kapula.analyses.accounts.ledger import Ledger
-from kapula.analyses.accounts.refusals import as_day, require_heard, require_settings
+from kapula.analyses.accounts.refusals import as_day, require_settings
 from kapula.analyses.accounts.results import AccountsResult
 from kapula.analyses.accounts.roles import with_roles
 from kapula.analyses.accounts.verdict import result
@@ -70,7 +70,6 @@ def accounts(
         filters=filters,
         timezone=timezone,
     )
-    require_heard(ledger, account)
     progress(1, 3)
     days = {"window_days": window_days, "renewal_days": renewal_days, "onboarding_days": onboarding_days}
     settings = _settings(columns, ledger, role_weights) | days | {"level": level, "timezone": timezone, "seed": seed}

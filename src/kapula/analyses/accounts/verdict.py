@@ -31,18 +31,20 @@ def result(
 ) -> AccountsResult:
     """The whole answer; ``not_enough`` where accounts and contacts cannot be told apart."""
     now = ledger.now
-    weight, mix = weights(ledger, role_weights)
-    places = np.unique(now.account, return_inverse=True)[1]
-    sizes = np.bincount(places)
+    sizes = np.unique(now.account, return_counts=True)[1]
     heard, pairs = len(sizes), int((sizes > 1).sum())
     known = None if ledger.known is None else sum(ledger.known.values())
     counts = (heard, None, len(ledger.names), len(now.score), known)
-    flat = ("zero_variance",) if float(np.ptp(now.score)) == 0 else ()
+    weight, mix = weights(ledger, role_weights) if heard else (np.zeros(0), np.zeros(0))
+    flat: tuple[str, ...] = () if heard else ("empty",)
+    if len(now.score) > 1 and float(np.ptp(now.score)) == 0:
+        flat = ("zero_variance",)
     if pairs < FEWEST or flat:
         needed = heard + max(FEWEST - pairs, 1)
         return AccountsResult(
-            NOT_ENOUGH, heard, needed, *counts[2:], *(None,) * 6, (), (), (), ledger.set_aside, settings, flat
-        )
+            NOT_ENOUGH, heard, needed, *counts[2:], *(None,) * 6, (), (), (), ledger.set_aside, settings,
+            (*ledger.warnings, *flat),
+        )  # fmt: skip
     model = fit(now.account, now.role, now.score, len(ledger.roles))
     own = levels(model, now.account, now.role, now.score, weight[now.role], mix, settings["level"])
     progress(2, 3)
@@ -69,7 +71,8 @@ def result(
         float(np.sqrt(model.between)), float(np.sqrt(model.within)),
         averages.by_role(now, ledger.roles, settings["level"]) if settings["role"] else (),
         averages.by_stage(now, stages, settings["level"]),
-        made, ledger.set_aside, settings, ("unequal_weights",) if effective and effective < heard / 2 else (),
+        made, ledger.set_aside, settings,
+        (*ledger.warnings, *(["unequal_weights"] if effective and effective < heard / 2 else [])),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from kapula.analyses.contact_reasons.results import ContactReasonsResult
 from kapula.analyses.contact_reasons.rows import read
 from kapula.analyses.contract import Progress, no_progress
 from kapula.errors import ParameterError
+from kapula.measures.engine.withhold import require_minimum_n
 from kapula.statistics.seeds import require_seed
 
 LINES: Final = ("effort", "emotion", "resolved", "volume")
@@ -68,6 +69,7 @@ def contact_reasons(
             f"The level {level} is not between 0 and 1.", hint="Use 0.95.", parameter="level", value=level
         )
     require_seed(seed)
+    require_minimum_n(minimum_n)
     progress(0, 1)
     contacts = read(table, reason, effort, emotion, resolved, cluster, filters, effort_is, neutral)
     method = {

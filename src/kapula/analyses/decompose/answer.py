@@ -72,6 +72,6 @@ def _enough(asked: Asked, extras: Extras, base: DecomposeResult, units: Units, p
         threefold={name: asked.factor * value for name, value in threefold(whole).items()}, margin=margin,
         flat=is_flat(narrow["total"], margin), segments=segments, offsetting={"rose": tuple(rose), "fell": tuple(fell)},
         columns=tuple(columns), breaks=found, drivers=drivers, stretch=stretch,
-        warnings=tuple(dict.fromkeys([*base.warnings, *codes_of(found, parts, units), *codes])),
+        warnings=tuple(dict.fromkeys([*base.warnings, *codes_of(found, parts, units, asked.n_boot), *codes])),
         method={**base.method, "margin": margin, "pooled": len(members)},
     )  # fmt: skip

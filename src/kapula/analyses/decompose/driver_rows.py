@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from kapula.analyses.columns import labels
 from kapula.analyses.decompose.asked import Asked
 from kapula.analyses.decompose.reading import usable_rows
 from kapula.analyses.decompose.units import Floats, Ints
+from kapula.analyses.row_order import row_order
 from kapula.tables import fetch
 
 TOLERANCE = 1e-8
@@ -34,17 +36,14 @@ def read_rows(asked: Asked, drivers: Sequence[str]) -> Rows:
     whole = ~np.isnan(x).any(axis=1)
     table, x = table.filter(pa.array(whole)), x[whole]
     w, y, side = (_floats(table[name]) for name in ("_w", "_y", "_s"))
-    unit = np.arange(len(w), dtype=np.int64)
-    if asked.request.cluster is not None:
-        codes = table["_c"].combine_chunks().dictionary_encode().indices
-        known = codes.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
-        unit = np.where(known >= 0, known, len(w) + np.arange(len(w)))
-        unit = np.unique(unit, return_inverse=True)[1]
-    order = np.lexsort(
-        (*x.T, y, unit if asked.request.cluster is not None else y, side)
-    )  # a seed gives one answer, however rows come
-    unit = unit[order] if asked.request.cluster is not None else unit
-    return Rows(side[order], w[order], (y / w)[order], x[order], unit, asked.request.cluster is not None)
+    tied = asked.request.cluster is not None
+    unit = labels(table["_c"])[0] if tied else np.zeros(len(w), dtype=np.int64)
+    order = row_order((unit, side, y, *x.T, w), len(w))  # a seed gives one answer, however rows come
+    unit = unit[order]
+    alone = np.flatnonzero(unit < 0) if tied else np.arange(len(w))
+    unit[alone] = unit.max(initial=-1) + 1 + np.arange(len(alone))
+    unit = np.unique(unit, return_inverse=True)[1].astype(np.int64)
+    return Rows(side[order], w[order], (y / w)[order], x[order], unit, tied)
 
 
 def usable(rows: Rows, drivers: Sequence[str]) -> tuple[list[int], tuple[str, ...]]:

@@ -38,6 +38,14 @@ def contribute(asked: Asked, drivers: Sequence[str], total: float) -> tuple[Driv
             parameter="drivers",
             value=list(drivers),
         )
+    score = next((name for name in drivers if name in asked.request.columns.values()), None)
+    if score is not None:
+        raise ParameterError(
+            f"{score!r} is the score and a driver: it would explain all of its own change.",
+            hint="Leave it out of the drivers.",
+            parameter="drivers",
+            value=score,
+        )
     checked(asked.request.table, list(drivers))
     rows = read_rows(asked, drivers)
     kept, warnings = usable(rows, drivers)
@@ -52,7 +60,8 @@ def contribute(asked: Asked, drivers: Sequence[str], total: float) -> tuple[Driv
     random = np.random.default_rng(asked.seed)
     drawn = draw(strata(units, values, random), 2 * values.shape[1], asked.n_boot, random).reshape(asked.n_boot, 2, -1)
     _, _, drawn_levels, drawn_change = solve(drawn, size)
-    factor, level, df = asked.factor, asked.design.level, float(counts.min() - len(kept) - 1)
+    heard = min(len(np.unique(rows.unit[rows.side == side])) for side in (0, 1))
+    factor, level, df = asked.factor, asked.design.level, float(heard - len(kept) - 1)
 
     told = tuple(
         DriverPart(

@@ -15,21 +15,25 @@ from kapula.analyses.decompose.asked import Asked
 from kapula.analyses.decompose.part import Part
 from kapula.analyses.decompose.parts import Split
 from kapula.analyses.decompose.resample import Floats
+from kapula.analyses.decompose.seen import independent_in, independent_of
 from kapula.analyses.decompose.units import Units
 from kapula.statistics.laws import normal_share, t_quantile, t_tail
 
 
 @dataclass(frozen=True, slots=True)
 class Freedom:
-    """Degrees of freedom (NaN where there is no interval): of each segment's change, of the whole's within part, and of the total."""
+    """Degrees of freedom (NaN where there is no interval): of each segment's change, of the whole's within part, and of the total.
+    ``units``: independent units of each segment."""
 
     change: Floats
     within: float
     total: float
+    units: Floats
 
 
 def freedom(units: Units, found: Split) -> Freedom:
-    """By Welch–Satterthwaite from the cells' linearised variances."""
+    """By Welch–Satterthwaite from the cells' linearised variances. A customer heard in several cells is one unit: where clusters tie cells
+    together there are no more degrees of freedom than customers, less one for each period."""
     y, x = units.sums(units.y * units.times), units.sums(units.x * units.times)
     count = units.sums(units.times)
     ratio = np.divide(y, x, out=np.zeros_like(y), where=x > 0)
@@ -44,8 +48,10 @@ def freedom(units: Units, found: Split) -> Freedom:
         if both.any()
         else math.nan
     )
-    totals = count.sum(axis=0)
-    return Freedom(change, within, float(totals.min() - 1))
+    heard = independent_in(units)
+    if units.clustered:
+        change, within = np.minimum(change, heard - 2), min(within, units.count - 2.0)
+    return Freedom(change, within, min(independent_of(units, side) for side in (0, 1)) - 1.0, heard)
 
 
 def _satterthwaite(variance: Floats, count: Floats, axis: int) -> Floats:

@@ -1,7 +1,7 @@
 """The units read from the data.
 
-The engine aggregates first: equal answers are counted once where they are independent, and a customer's answers are summed where a cluster
-ties them together, so what is fetched does not grow with the rows of a survey of few answers.
+The engine counts equal answers first (of one customer, where a cluster ties them together), so what is fetched does not grow with the
+rows of a survey of few answers.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pyarrow as pa
 from ibis.expr import types as ir
 
 from kapula.analyses.decompose.sides import SIDE
-from kapula.analyses.decompose.units import Ints, Units
+from kapula.analyses.decompose.units import Floats, Ints, Units
 from kapula.measures.engine.collect import Contribution, one
 from kapula.measures.engine.request import Request
 from kapula.tables import fetch
@@ -24,18 +24,13 @@ def read_units(request: Request, row: Contribution, segments: tuple[str, ...]) -
     """The units of a checked request over rows that carry SIDE. Rows without an answer or of no weight are left out."""
     wide = usable_rows(request, row, segments)
     names = [f"g{place}" for place in range(len(segments))]
+    keys = [*([] if request.cluster is None else ["_c"]), *names, "_s", "_y", "_x"]
+    table = fetch(wide.group_by(keys).aggregate(_times=wide.count()).order_by(keys))
+    found = _counted(table, names)
     if request.cluster is None:
-        counted = wide.group_by([*names, "_s", "_y", "_x"]).aggregate(_times=wide.count())
-        table = fetch(counted.order_by([*names, "_s", "_y", "_x"]))
-        return _units(table, names, np.arange(len(table)), clustered=False)
-    alone = wide.filter(wide["_c"].isnull())
-    alone = alone.group_by([*names, "_s", "_y", "_x"]).aggregate(_times=alone.count())
-    tied = wide.filter(wide["_c"].notnull())
-    tied = tied.group_by(["_c", *names, "_s"]).aggregate(_y=tied["_y"].sum(), _x=tied["_x"].sum(), _times=tied.count())
-    table, rest = fetch(tied.order_by(["_c", *names, "_s"])), fetch(alone.order_by([*names, "_s", "_y", "_x"]))
-    encoded = table["_c"].combine_chunks().dictionary_encode().indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    found = _units(table.drop_columns(["_c"]), names, encoded, clustered=True)
-    return found if not len(rest) else _joined(table.drop_columns(["_c"]), rest, names, encoded)
+        return found
+    codes = table["_c"].combine_chunks().dictionary_encode().indices
+    return _tied(found, codes.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64))
 
 
 def usable_rows(request: Request, row: Contribution, segments: tuple[str, ...], *others: str) -> ir.Table:
@@ -53,26 +48,55 @@ def usable_rows(request: Request, row: Contribution, segments: tuple[str, ...], 
     return wide if others else wide.drop("_w")
 
 
-def _units(table: pa.Table, names: list[str], unit: Ints, *, clustered: bool) -> Units:
-    keys = list(zip(*(table[name].to_pylist() for name in names), strict=True))
-    segments = tuple(sorted(set(keys), key=_order))
-    place = {key: position for position, key in enumerate(segments)}
-    side = table["_s"].to_numpy().astype(np.int64)
-    times = table["_times"].to_numpy().astype(np.int64)
-    cell = 2 * np.array([place[key] for key in keys], dtype=np.int64) + side
+def _counted(table: pa.Table, names: list[str]) -> Units:
+    """Each different answer, with how often it occurs."""
+    segments, place = _coded(table, names)
+    side, times = (table[name].to_numpy().astype(np.int64) for name in ("_s", "_times"))
+    cell = 2 * place + side
     y, x = (np.asarray(table[name].to_numpy(), dtype=np.float64) for name in ("_y", "_x"))
-    return Units(segments, cell, unit, y, x, np.ones_like(times) if clustered else times, times, clustered)
+    return Units(segments, cell, np.arange(len(table)), y, x, times, times, clustered=False)
 
 
-def _joined(table: pa.Table, rest: pa.Table, names: list[str], encoded: Ints) -> Units:
-    """Clusters, and beside them the answers that belong to none, each a unit of its own."""
-    single = rest.take(np.repeat(np.arange(len(rest)), rest["_times"].to_numpy()))
-    single = single.set_column(
-        single.column_names.index("_times"), "_times", pa.array(np.ones(len(single), dtype=np.int64))
+def _coded(table: pa.Table, names: list[str]) -> tuple[tuple[tuple[Any, ...], ...], Ints]:
+    """The different keys in order, and each row's place among them."""
+    code, values = np.zeros(len(table), dtype=np.int64), []
+    for name in names:
+        encoded = table[name].combine_chunks().dictionary_encode()
+        known = [*encoded.dictionary.to_pylist(), None]
+        index = encoded.indices.fill_null(len(known) - 1).to_numpy(zero_copy_only=False).astype(np.int64)
+        code = code * len(known) + index
+        values.append(known)
+    different, place = np.unique(code, return_inverse=True)
+    places = np.unravel_index(different, [len(known) for known in values])
+    keys = [tuple(known[at] for known, at in zip(values, one, strict=True)) for one in zip(*places, strict=True)]
+    order = sorted(range(len(keys)), key=lambda one: _order(keys[one]))
+    rank = np.empty(len(keys), dtype=np.int64)
+    rank[order] = np.arange(len(keys))
+    return tuple(keys[one] for one in order), rank[place]
+
+
+def _tied(found: Units, cluster: Ints) -> Units:
+    """The answers summed by ``cluster`` (codes, −1 for an answer that is alone) within each segment and period; those that are alone
+    beside them, each a unit of its own. They are added up here and not in the engine, which adds in the order that rows come."""
+    tied, times = cluster >= 0, found.times
+    cells = 2 * max(1, len(found.segments))
+    entry, place = np.unique(cluster[tied] * cells + found.cell[tied], return_inverse=True)
+    single = np.repeat(np.flatnonzero(~tied), times[~tied])
+    alone = np.ones(len(single), dtype=np.int64)
+
+    def both(values: Floats) -> Floats:
+        return np.concatenate([np.bincount(place, (values * times)[tied], len(entry)), values[single]])
+
+    return Units(
+        found.segments,
+        np.concatenate([entry % cells, found.cell[single]]),
+        np.concatenate([entry // cells, cluster.max(initial=-1) + 1 + np.arange(len(single))]),
+        both(found.y),
+        both(found.x),
+        np.ones(len(entry) + len(single), dtype=np.int64),
+        np.concatenate([np.bincount(place, times[tied], len(entry)).astype(np.int64), alone]),
+        clustered=True,
     )
-    whole = pa.concat_tables([table, single.select(table.column_names).cast(table.schema)])
-    first = int(encoded.max()) + 1 if len(encoded) else 0
-    return _units(whole, names, np.concatenate([encoded, first + np.arange(len(single))]), clustered=True)
 
 
 def _order(key: tuple[Any, ...]) -> tuple[Any, ...]:

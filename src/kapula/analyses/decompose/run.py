@@ -8,6 +8,7 @@ from typing import Any
 from kapula.analyses.contract import Progress, no_progress
 from kapula.analyses.decompose.answer import answer
 from kapula.analyses.decompose.asked import Extras
+from kapula.analyses.decompose.named_times import as_days, grain_of
 from kapula.analyses.decompose.results import DecomposeResult
 from kapula.analyses.decompose.settings import ask
 from kapula.analyses.decompose.sides import WORDING
@@ -31,7 +32,7 @@ def decompose(
     first: Any = None,
     second: Any = None,
     time: str | None = None,
-    grain: str = "month",
+    grain: str | None = None,
     weight: str | None = None,
     cluster: str | None = None,
     drivers: Sequence[str] = (),
@@ -56,8 +57,9 @@ def decompose(
     """The change of a measure between two periods as mix (who answers) and within (how segments answer), which add up to it exactly.
 
     ``segment``: a column, or several: then their combinations, and each column alone in ``columns``. The periods: ``period``, a column of
-    labels, two of which are ``first`` and ``second``; or ``time``, a column of dates, with two stretches such as "2024" or
-    "2024-01/2024-06", and then the whole stretch is followed by ``grain`` too. ``cluster``: the customer whose answers belong together.
+    labels, two of which are ``first`` and ``second``; or ``time``, a column of dates or of names of periods (2024-05, 2024-W07), with two
+    stretches such as "2024", "31.5.2024" or "2024-01/2024-06", and then the whole stretch is followed by ``grain`` too (months, or the
+    periods named where these are longer). ``cluster``: the customer whose answers belong together.
     ``drivers``: columns of numbers whose contribution is told. ``channel``, ``wording``, ``language``, ``scale_version``: columns in
     which comparability breaks are looked for; ``reworded``: instead of ``wording``, the days from which other words were asked.
     ``margin``: the largest change that still counts as none, in the measure's unit. ``minimum_n``: segments of fewer answers in a
@@ -66,12 +68,15 @@ def decompose(
     Raises :class:`~kapula.errors.KapulaError` of the kind that fits. Fewer than 30 independent answers in a period: "not_enough".
     Sources: Kitagawa (1955), JASA 50, 1168–1194; Oaxaca (1973); Schuirmann (1987).
     """
-    one_of("grain", grain, PERIODS)
+    if grain is not None:
+        one_of("grain", grain, PERIODS)
     if margin is not None and not margin > 0:
         raise ParameterError("The margin is above zero.", hint="Leave it out.", parameter="margin", value=margin)
-    sides = sides_asked(
-        filtered(as_table(table), filters), period=period, time=time, first=first, second=second, timezone=timezone
-    )
+    rows, kind = filtered(as_table(table), filters), None
+    if time is not None:
+        rows, kind = as_days(rows, time)
+    grain = grain_of(grain, kind, time)
+    sides = sides_asked(rows, period=period, time=time, first=first, second=second, timezone=timezone, kind=kind)
     if reworded:
         sides, wording = reworded_sides(sides, time, reworded, wording, timezone), WORDING
     asked = ask(

@@ -6,13 +6,21 @@ from typing import Any
 
 import numpy as np
 
-from kapula.analyses.decompose.units import Units
+from kapula.analyses.decompose.units import Floats, Units
 
 
 def independent_of(units: Units, side: int) -> int:
     """Independent answers, or clusters, heard in a period."""
     here = units.cell % 2 == side
-    return len(np.unique(units.unit[here])) if units.clustered else int(units.times[here].sum())
+    return int(np.count_nonzero(np.bincount(units.unit[here])) if units.clustered else units.times[here].sum())
+
+
+def independent_in(units: Units) -> Floats:
+    """Independent answers, or clusters, heard in each segment, whatever the period."""
+    if not units.clustered:
+        return np.asarray(units.sums(units.times).sum(axis=1))
+    heard = np.unique(units.cell // 2 * units.count + units.unit) // max(1, units.count)
+    return np.bincount(heard, minlength=len(units.segments)).astype(np.float64)
 
 
 def spread_of(units: Units) -> float:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from kapula.analyses.decompose.asked import Asked, by_columns
-from kapula.analyses.decompose.intervals import freedom, part_of
+from kapula.analyses.decompose.intervals import Freedom, freedom, part_of
 from kapula.analyses.decompose.part import Part
 from kapula.analyses.decompose.parts import Split, split
 from kapula.analyses.decompose.pooling import POOLED
@@ -28,10 +28,7 @@ def parts_of_segments(
     """Every segment in order, the pooled one last. A change is sure after Holm's correction over the segments."""
     df = freedom(units, whole)
     answers, count = units.sums(units.answers), units.sums(units.times)
-    found = [
-        _one(asked, units, whole, drawn, df.change[place], count[place].min(), answers[place], place)
-        for place in range(len(units.segments))
-    ]
+    found = [_one(asked, whole, drawn, df, count[place], answers[place], place) for place in range(len(units.segments))]
     passed = holm([part.change.p if part.change else None for part in found], 1 - asked.design.level)
     return tuple(
         _named(asked, part, key, bool(sure and part.change and part.change.sure), members)
@@ -39,18 +36,17 @@ def parts_of_segments(
     )
 
 
-def _one(
-    asked: Asked, units: Units, whole: Split, drawn: Split, df: float, least: float, answers: Any, place: int
-) -> SegmentPart:
-    level, factor = asked.design.level, asked.factor
+def _one(asked: Asked, whole: Split, drawn: Split, df: Freedom, count: Any, answers: Any, place: int) -> SegmentPart:
+    """``count``: units heard in each period."""
+    level, factor, least = asked.design.level, asked.factor, count.min()
     values = [
         None if n == 0 else asked.figure(float(value)) for n, value in zip(answers, whole.values[place], strict=True)
     ]
     status = "entered" if answers[0] == 0 else "left" if answers[1] == 0 else "both"
-    known = df if least >= FEW else float("nan")
+    known = float(df.change[place]) if least >= FEW else float("nan")
     mix = factor * float(whole.mix[place])
     within, change = Part(factor * float(whole.within[place])), None
-    sure_of_mix = float(answers.sum()) - 1 if answers.max() >= FEW else float("nan")
+    sure_of_mix = float(df.units[place]) - 1 if count.max() >= FEW else float("nan")
     if status == "both":
         within = part_of(within.value, factor * drawn.within[:, place], known, level)
         change = part_of(factor * float(whole.change[place]), factor * drawn.change[:, place], known, level)

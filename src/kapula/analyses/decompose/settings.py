@@ -7,6 +7,7 @@ from typing import Any
 from kapula.analyses.columns import checked
 from kapula.analyses.decompose.asked import Asked
 from kapula.analyses.decompose.sides import SIDE, Sides
+from kapula.analyses.resamples import LEAST_RESAMPLES
 from kapula.errors import ParameterError
 from kapula.measures.engine.run import make_request
 from kapula.measures.families import family
@@ -55,8 +56,9 @@ def check_settings(segments: tuple[str, ...], *, n_boot: int, level: float, mini
     doubled = sorted({name for name in segments if segments.count(name) > 1})
     if doubled:
         raise _fault("segment", doubled, f"The segment column {doubled[0]!r} is named twice.", "Name each column once.")
-    if not 200 <= n_boot <= 100_000:
-        raise _fault("n_boot", n_boot, f"n_boot={n_boot!r} is not possible.", "Give a number from 200 to 100 000.")
+    if not LEAST_RESAMPLES <= n_boot <= 100_000:
+        hint = f"Give a number from {LEAST_RESAMPLES} to 100 000."
+        raise _fault("n_boot", n_boot, f"n_boot={n_boot!r} is not possible.", hint)
     if not 0.5 < level < 1:
         raise _fault(
             "level", level, f"level={level!r} is not a usable confidence level.", "Give a number above 0.5 and below 1."

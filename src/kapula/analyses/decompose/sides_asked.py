@@ -22,7 +22,10 @@ def reworded_sides(sides: Sides, time: str | None, days: Sequence[Any], wording:
     return worded(sides, time, days, timezone)
 
 
-def sides_asked(rows: Any, *, period: str | None, time: str | None, first: Any, second: Any, timezone: str) -> Sides:
+def sides_asked(
+    rows: Any, *, period: str | None, time: str | None, first: Any, second: Any, timezone: str, kind: str | None
+) -> Sides:
+    """``kind``: the periods that the times name, if they do."""
     if (period is None) == (time is None):
         raise ParameterError(
             "The two periods are told by one column.",
@@ -32,4 +35,4 @@ def sides_asked(rows: Any, *, period: str | None, time: str | None, first: Any, 
         )
     if period is not None:
         return by_column(rows, period, first, second)
-    return by_time(rows, str(time), first, second, timezone)
+    return by_time(rows, str(time), first, second, timezone, kind)

@@ -9,7 +9,8 @@ import ibis
 from ibis.expr import types as ir
 
 from kapula.analyses.columns import text
-from kapula.analyses.decompose.sides import SIDE, Sides, fault
+from kapula.analyses.decompose.sides import SIDE, Sides
+from kapula.analyses.decompose.spans import fault, single_day
 from kapula.errors import ParameterError
 from kapula.schema import require
 from kapula.tables import fetch
@@ -76,14 +77,21 @@ def _typed(table: ir.Table, period: str, value: Any) -> Any:
         if isinstance(value, str) and kind.is_numeric():
             return float(value)
         if isinstance(value, str) and kind.is_date():
-            return dt.date.fromisoformat(value)
+            return single_day(value, "first")
         if isinstance(value, str) and kind.is_timestamp():
-            return dt.datetime.fromisoformat(value)
+            return _moment(value)
     except ValueError as error:
         raise fault(
             "first", value, f"{value!r} cannot be a value of the column {period!r}.", f"It holds {kind}."
         ) from error
     return value
+
+
+def _moment(value: str) -> dt.datetime:
+    try:
+        return dt.datetime.fromisoformat(value)
+    except ValueError:
+        return dt.datetime.combine(single_day(value, "first"), dt.time())
 
 
 def _raise_absent(table: ir.Table, period: str, name: str, value: Any) -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from kapula.analyses.decompose.asked import Asked, Extras
 from kapula.analyses.decompose.break_result import BreakPart
 from kapula.analyses.decompose.part import Part
 from kapula.analyses.decompose.seen import spreads_of
 from kapula.analyses.decompose.units import Units
+from kapula.analyses.resamples import few_resamples
 from kapula.measures.engine.run import method_of
 from kapula.measures.families.base import common_warnings
+
+ENOUGH_RESAMPLES: Final = 200
+"""Fewer are taken with a warning."""
 
 
 def method_told(asked: Asked, extras: Extras) -> dict[str, Any]:
@@ -34,6 +38,7 @@ def warnings_of(states: Mapping[Any, Any], asked: Asked) -> tuple[str, ...]:
     )
 
 
-def codes_of(found: Sequence[BreakPart], parts: Mapping[str, Part], units: Units) -> list[str]:
+def codes_of(found: Sequence[BreakPart], parts: Mapping[str, Part], units: Units, n_boot: int) -> list[str]:
     alike = parts["total"].low is None or bool((spreads_of(units) <= 0).any())
-    return [*(one.code for one in found), *(["zero_variance"] if alike else [])]
+    codes = [*(one.code for one in found), *(["zero_variance"] if alike else [])]
+    return [*codes, *few_resamples(n_boot, ENOUGH_RESAMPLES)]

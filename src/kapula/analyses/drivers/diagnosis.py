@@ -12,6 +12,7 @@ from kapula.analyses.drivers.moments import Floats
 from kapula.analyses.drivers.question import Question
 from kapula.analyses.drivers.sample import Sample
 from kapula.analyses.drivers.sweep import COLLINEAR
+from kapula.analyses.resamples import few_resamples
 
 MOSTLY_MISSING = 0.5
 INFLATED = 10.0
@@ -21,6 +22,7 @@ COMMON = 0.05
 NOTABLE = 0.05
 FEW_PER_COLUMN = 10
 FEW_CLUSTERS = 30
+ENOUGH_RESAMPLES = 100
 EXACTLY = 0.99
 """An outcome of which more than this share is explained is likely made of the columns that explain it."""
 
@@ -44,7 +46,8 @@ def diagnose(sample: Sample, asked: Question, covariance: Floats | None, point: 
         named["shared_association"] = shared(asked, point)
     named = {code: names for code, names in named.items() if names}
     told = ("explained_exactly",) if point is not None and float((point.r2 + point.r2_always)[0]) > EXACTLY else ()
-    return Diagnosis(named, (*told, *named, *_codes(sample, asked)))
+    drawn = few_resamples(asked.n_boot, ENOUGH_RESAMPLES) if point is not None and sample.units > 1 else ()
+    return Diagnosis(named, (*told, *named, *_codes(sample, asked), *drawn))
 
 
 def _codes(sample: Sample, asked: Question) -> list[str]:

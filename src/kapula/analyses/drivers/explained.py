@@ -10,6 +10,7 @@ import numpy as np
 from kapula.analyses.drivers.johnson import relative_weights
 from kapula.analyses.drivers.model import Explained, Model
 from kapula.analyses.drivers.moments import Floats
+from kapula.analyses.drivers.relation import Bools
 from kapula.analyses.drivers.subsets import lmg
 from kapula.analyses.drivers.sweep import COLLINEAR, swept
 
@@ -24,7 +25,7 @@ def explained(covariance: Floats, model: Model) -> Explained:
     # Rounding may leave a share a hair below nothing, or all of them a hair above everything.
     shares = np.maximum(SHARES[model.method](matrix, model.sizes), 0.0)
     whole = shares.sum(axis=0)
-    shares = shares / np.maximum(whole, 1.0)
+    shares = np.where(idle(matrix, model), 0.0, shares / np.maximum(whole, 1.0))
     ends = [_ends(matrix, own) for own in model.places]
     return Explained(
         shares=shares * part,
@@ -32,9 +33,16 @@ def explained(covariance: Floats, model: Model) -> Explained:
         last=np.array([end[1] for end in ends]) * part,
         r2=np.minimum(shares.sum(axis=0), 1.0) * part,
         r2_always=1 - part,
-        alone=matrix[:-1, -1],
+        alone=matrix[:-1, -1] + 0.0,  # no −0 of a column without variance
         beside=np.concatenate([end[2] for end in ends]),
     )
+
+
+def idle(covariance: Floats, model: Model) -> Bools:
+    """(players, batch) which players' columns have no variance (left): what never varies adds nothing in any order, so that its share is 0
+    and not what rounding leaves of it. Source: Shapley (1953), the axiom of the null player."""
+    variance = np.einsum("iib->ib", covariance)[:-1]
+    return np.array([(variance[own] <= COLLINEAR).all(axis=0) for own in model.places])
 
 
 def together(parts: Sequence[Explained]) -> Explained:

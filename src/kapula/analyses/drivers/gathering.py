@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sys import float_info
 from typing import Any, Final
 
 from kapula.analyses.columns import checked, read
@@ -27,7 +28,7 @@ def gather(table: Any, asked: Question, filters: Any) -> Sample:
             raise refused("groups", told, "Give the group another name.", player.name)
     height = int(fetch(table.aggregate(rows=table.count()))["rows"][0].as_py())
     if height * (len(names) + 2) <= IN_MEMORY:
-        return in_memory(read(table, names, others=others, weight=asked.weight), asked)
+        return in_memory(read(table, names, others=others, weight=asked.weight, largest=float_info.max), asked)
     if asked.method in ("shapley_logit", "penalty_reward") or asked.missing == "impute":
         told = asked.method if asked.missing == "listwise" else "missing='impute'"
         raise refused(
@@ -38,4 +39,6 @@ def gather(table: Any, asked: Question, filters: Any) -> Sample:
         )
     from kapula.analyses.drivers.engine import summed
 
-    return summed(checked(table, names, others=others, weight=asked.weight), names, asked, height)
+    return summed(
+        checked(table, names, others=others, weight=asked.weight, largest=float_info.max), names, asked, height
+    )

@@ -73,10 +73,9 @@ def imputed(
 ) -> Iterator[Floats]:
     """``times`` completed copies of ``rows`` (standardised). Units (rows or clusters) are resampled for each."""
     groups = patterns(rows)
-    units = len(rows) if unit is None else int(unit.max()) + 1
+    answered = np.logical_not(np.isnan(rows))
     for _ in range(times):
-        counts = np.bincount(random.integers(0, units, size=units), minlength=units)
-        drawn = counts if unit is None else counts[unit]
+        drawn = _drawn(answered, unit, random)
         chosen = drawn > 0
         mean, square = fitted(rows[chosen], (weight * drawn)[chosen])
         whole = rows.copy()
@@ -89,3 +88,17 @@ def imputed(
                 known = rows[np.ix_(own, np.flatnonzero(~blank))] - mean[~blank]
                 whole[np.ix_(own, np.flatnonzero(blank))] = mean[blank] + known @ slope + noise
         yield whole
+
+
+def _drawn(
+    answered: NDArray[np.bool_], unit: NDArray[np.int64] | None, random: np.random.Generator
+) -> NDArray[np.int64]:
+    """How often each row is in a resample of units. Where a few clusters alone were asked a question, none of them may be drawn: such a
+    resample tells nothing of its answers, and another is drawn."""
+    units = len(answered) if unit is None else int(unit.max()) + 1
+    told = answered.any(axis=0)
+    while True:
+        counts = np.bincount(random.integers(0, units, size=units), minlength=units).astype(np.int64)
+        drawn = counts if unit is None else counts[unit]
+        if np.array_equal(answered[drawn > 0].any(axis=0), told):
+            return drawn

@@ -43,11 +43,13 @@ def by_imputation(sample: Sample, asked: Question, scales: Scales, progress: Pro
     _require_together(sample, asked)
     if not np.ptp(rows[:, -1]):
         return shown("no_variation", sample, asked, None, None, ("zero_variance",))
-    means, covariance, point = _copies(sample, asked, progress)
+    standard = _known_standard(*sample.held)
+    means, covariance, point = _copies(sample, standard, asked, progress)
     found = batches(covariance, model_of(asked), staged(progress, 0.7, 1.0))
     found = Explained(*(_pooled(getattr(point, name), getattr(found, name)[..., 1:]) for name in Explained.__slots__))
     found = replace(found, shares=np.maximum(found.shares, 0.0))
     more = {"model": "normal", "pooled": "resamples of all imputations"}
+    sample = replace(sample, standard=standard)  # the means are of columns standardised so
     return answered(sample, asked, covariance[:, :, 0], found, means, scales, model_of(asked), more)
 
 
@@ -79,10 +81,11 @@ def _pooled(copies: Floats, draws: Floats) -> Floats:
     return whole
 
 
-def _copies(sample: Sample, asked: Question, progress: Progress) -> tuple[Floats, Floats, Explained]:
-    """Means and covariances (the mean copy first, then the resamples of every copy), and what the copies explain."""
+def _copies(
+    sample: Sample, standard: Standard, asked: Question, progress: Progress
+) -> tuple[Floats, Floats, Explained]:
+    """Means (pooled) and covariances (the mean copy first, then the resamples of every copy), and what the copies explain."""
     rows, weight = sample.held
-    standard = _known_standard(rows, weight)
     random = np.random.default_rng([asked.seed, 3])
     each = -(-asked.n_boot // asked.imputations)
     same = Standard(np.zeros(rows.shape[1]), np.ones(rows.shape[1]))
@@ -95,11 +98,11 @@ def _copies(sample: Sample, asked: Question, progress: Progress) -> tuple[Floats
         draws.append(sums)
         progress(round(700 * (number + 1) / asked.imputations), 1000)
     width = len(sample.names)
-    _, squares = covariances(np.array(totals), width)
+    centres, squares = covariances(np.array(totals), width)
     point = batches(squares, model_of(asked), no_progress)
     sums = np.concatenate(draws)[: asked.n_boot]
     means, covariance = covariances(np.vstack([np.mean(totals, axis=0)[None], sums]), width)
-    return means, covariance, point
+    return _pooled(centres, means[:, 1:]), covariance, point
 
 
 def _known_standard(rows: Floats, weight: Floats) -> Standard:

@@ -14,6 +14,7 @@ import numpy as np
 
 from kapula.analyses.contract import Progress
 from kapula.analyses.drivers.answer import answered, not_enough, shown
+from kapula.analyses.drivers.explained import idle
 from kapula.analyses.drivers.linear import LEAST_ROWS, STEPS, batches, needed_rows, short_of, staged
 from kapula.analyses.drivers.logit_bends import Bends
 from kapula.analyses.drivers.logit_draws import draws_of
@@ -62,7 +63,8 @@ def by_logit(sample: Sample, asked: Question, scales: Scales, progress: Progress
     unit = np.arange(sample.n) if sample.unit is None else sample.unit
     bends = Bends(data, outcome, weight, unit, draws, len(asked.players))
     parts = gains(data, asked.sizes, every, bends, staged(progress, 0.25, 1.0))
-    found = with_shares(parts, data, outcome, weight, unit, linear, draws)
+    constant = idle(covariance[:, :, :1], Model(asked.sizes))
+    found = with_shares(parts, data, outcome, weight, unit, linear, draws, constant)
     more = {"orders": every.orders or "all", "resamples": "one_step"}
     result = answered(sample, asked, covariance[:, :, 0], found, means, scales, Model(asked.sizes), more)
     codes = ("sampled_orders",) if every.orders else ()

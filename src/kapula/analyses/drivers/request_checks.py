@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from kapula.analyses.drivers.question import EXACT, METHODS, MISSING, RESAMPLED, Question
+from kapula.analyses.resamples import LEAST_RESAMPLES
 from kapula.errors import ParameterError
 from kapula.statistics.seeds import require_seed
 
-LEAST_BOOT: Final = 100
 MOST_COLUMNS: Final = 400
 
 
@@ -34,10 +34,9 @@ def check_settings(asked: Question) -> None:
     require_seed(asked.seed)
     allowed(asked.method, METHODS, "method")
     allowed(asked.missing, MISSING, "missing")
-    if asked.n_boot < 0 or 0 < asked.n_boot < LEAST_BOOT:
-        raise refused(
-            "n_boot", f"{asked.n_boot} resamples give no interval.", "Take 1000, or 0 for none.", asked.n_boot
-        )
+    if asked.n_boot != 0 and asked.n_boot < LEAST_RESAMPLES:
+        hint = f"Take 1000, at least {LEAST_RESAMPLES}, or 0 for none."
+        raise refused("n_boot", f"{asked.n_boot} resamples give no interval.", hint, asked.n_boot)
     if not 0.5 <= asked.level < 1:
         raise refused("level", f"The level {asked.level} is not a confidence level.", "Take 0.95.", asked.level)
     if asked.imputations < 2:

@@ -61,7 +61,7 @@ def answer(
     warnings = [
         *base.warnings,
         *(["zero_variance"] if spread <= 1e-12 else []),
-        *(["performance_constant"] if found.performance_columns == 0 else []),
+        *(["performance_constant"] if found.performance_columns == 0 else _constant(rows)),
         *(["explained_exactly"] if _exact(rows, found) else []),
         *(["drift_depends_on_performance"] if depends is not None and depends < 0.01 else []),
         *(["autocorrelated"] if steep.drift.rho > 0.3 else []),
@@ -76,6 +76,11 @@ def answer(
         performance_effect=float(np.sqrt(np.average(found.index**2, weights=rows.w))), rho=steep.drift.rho, warnings=tuple(warnings),
         method={**base.method, "margin": margin},
     )  # fmt: skip
+
+
+def _constant(rows: Rows) -> list[str]:
+    """Whether one of several performances never varies: the others hide it."""
+    return ["constant"] if (np.ptp(rows.performance, axis=0) == 0).any() else []
 
 
 def _exact(rows: Rows, found: Within) -> bool:

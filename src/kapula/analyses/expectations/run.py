@@ -18,6 +18,7 @@ from kapula.analyses.expectations.results import ExpectationsResult
 from kapula.analyses.expectations.rows import Columns, Rows
 from kapula.analyses.expectations.within import fit, means_of, nested
 from kapula.measures.engine.request import as_names
+from kapula.measures.engine.withhold import require_minimum_n
 from kapula.statistics.line import LEAST_PERIODS
 
 LEAST: Final = 60
@@ -59,11 +60,12 @@ def expectations(
 
     Raises :class:`~kapula.errors.KapulaError` of the kind that fits. Under four periods, sixty answers or ten
     answers for each column of the
-    regression are an answer: "not_enough"; so is a performance that differs between periods only.
+    regression are an answer: "not_enough"; so are a score that never varies and a performance that differs between periods only.
     Sources: Frisch & Waugh (1933); Paule & Mandel (1982); Knapp & Hartung (2003).
     """
     names = Columns(score, as_names(performance), time, expectation, as_names(mix), weight, cluster)
     check(names, unit=unit, grain=grain, margin=margin, level=level)
+    require_minimum_n(minimum_n)
     rows = read_rows(table, names, filters=filters, unit=unit, grain=grain, timezone=timezone, minimum_n=minimum_n)
     progress(1, STEPS)
     design = np.column_stack(
@@ -82,6 +84,8 @@ def expectations(
     least = max(LEAST_ROWS if rows.series else LEAST, 10 * (design.shape[1] + controls.shape[1]))
     if rows.periods < LEAST_PERIODS or base.n < least:
         return too_few(base, rows, least)
+    if float(np.ptp(rows.score)) == 0:
+        return replace(too_few(base, rows, least), warnings=(*base.warnings, "zero_variance"))
     if between_only(rows):
         return replace(base, warnings=(*base.warnings, "performance_between_only"))
     return answer(base, rows, fit(rows, rows.score, design, controls), controls, margin, level, progress)

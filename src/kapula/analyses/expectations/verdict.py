@@ -17,7 +17,7 @@ VERDICTS: Final[Mapping[str, str]] = {
     "performance_fell": "The score falls with the performance; at the same performance no sure change.",
     "none": "At the same performance the score is flat: the drift is surely smaller than the margin.",
     "unclear": "Neither a sure drift nor surely none.",
-    NOT_ENOUGH: "Nothing can be said: too few answers or periods, or a performance that differs between periods only.",
+    NOT_ENOUGH: "Nothing can be said: too few answers or periods, one score only, or a performance that differs between periods only.",
 }
 
 

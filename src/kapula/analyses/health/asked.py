@@ -14,9 +14,8 @@ from kapula.tables import fetch
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question where it was asked: ``asked`` rows, ``answered`` of them, by source and touchpoint in which anyone answered it;
-    ``common``
-    share of the commonest answer, ``least`` and ``most``. ``last``: the last day it was answered."""
+    """A question where it was asked: ``asked`` rows, ``answered`` of them, by source and touchpoint in which anyone answered it, from the
+    first day that anyone did to the last; ``common`` share of the commonest answer, ``least`` and ``most``. ``last``: that last day."""
 
     code: str
     asked: int
@@ -29,25 +28,24 @@ class Asked:
 
 def asked(table: ir.Table, questions: Sequence[str], groups: Sequence[str], day: str | None) -> tuple[Asked, ...]:
     """Every question, counted where it was asked."""
-    keys = list(groups) or None
-    counts = {f"n{place}": table[name].count() for place, name in enumerate(questions)}
-    grouped = (
-        table.group_by(keys).aggregate(rows=table.count(), **counts)
-        if keys
-        else table.aggregate(rows=table.count(), **counts)
-    )
-    cells = fetch(grouped)
-    rows = cells["rows"].to_numpy()
     ends = {
         f"{end}{place}": getattr(table[name], end)() for place, name in enumerate(questions) for end in ("min", "max")
     }
     if day:
-        ends |= {f"last{place}": table[day].max(where=table[name].notnull()) for place, name in enumerate(questions)}
+        answered_on = {place: table[name].notnull() for place, name in enumerate(questions)}
+        ends |= {f"first{place}": table[day].min(where=where) for place, where in answered_on.items()}
+        ends |= {f"last{place}": table[day].max(where=where) for place, where in answered_on.items()}
     edge = fetch(table.aggregate(**ends)).to_pylist()[0] if questions else {}
+    counts = {f"n{place}": table[name].count() for place, name in enumerate(questions)}
+    counts |= {
+        f"rows{place}": _within(table, day, edge.get(f"first{place}"), edge.get(f"last{place}"))
+        for place in range(len(questions))
+    }
+    cells = fetch(table.group_by(list(groups)).aggregate(**counts) if groups else table.aggregate(**counts))
     common = _commonest(table, questions)
     found = []
     for place, name in enumerate(questions):
-        n = cells[f"n{place}"].to_numpy()
+        n, rows = cells[f"n{place}"].to_numpy(), cells[f"rows{place}"].to_numpy()
         answered = int(n.sum())
         found.append(
             Asked(
@@ -56,6 +54,14 @@ def asked(table: ir.Table, questions: Sequence[str], groups: Sequence[str], day:
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _within(table: ir.Table, day: str | None, first: date | None, last: date | None) -> ir.IntegerScalar:
+    """How many rows are of these days, or of no day: before the first and after the last answer nobody was asked."""
+    if day is None or first is None or last is None:
+        return table.count()
+    inside = table[day].isnull() | table[day].between(ibis.literal(first), ibis.literal(last))
+    return inside.cast("int64").sum()
 
 
 def _commonest(table: ir.Table, questions: Sequence[str]) -> dict[str, int]:

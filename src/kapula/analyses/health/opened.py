@@ -9,14 +9,15 @@ from kapula.analyses.health.results import Finding
 
 
 def never_opened(inventory: Inventory, as_of: date, days: int, log_since: date | None) -> tuple[list[Finding], int]:
-    """Measures nobody opened in so many days, once the log of openings and the measure itself are that old."""
+    """Measures nobody opened in so many days, once the log of openings and the measure itself are that old. Where neither's age is told, a
+    day of opening speaks for itself, and a measure without one is not judged."""
     if "last_opened" not in inventory.given:
         return [], 0
     made, judged = [], 0
     for item in inventory.of("measure"):
         start = max((day for day in (item.created, log_since) if day), default=None)
         seen = item.last_opened or start
-        if seen is None or start is None or (as_of - start).days < days:
+        if seen is None or (start is not None and (as_of - start).days < days):
             continue
         judged += 1
         unopened = (as_of - seen).days

@@ -13,6 +13,7 @@ from kapula.analyses.intended.one import judged_aim
 from kapula.analyses.intended.overall import corrected, known_rows, verdict_of
 from kapula.analyses.intended.results import IntendedResult
 from kapula.measures.engine.periods import filtered
+from kapula.measures.engine.withhold import require_minimum_n
 from kapula.tables import as_table
 
 
@@ -41,6 +42,7 @@ def intended(
     An experience is not known where blanks decide whether it matches; it is left out of the share, and counted. Raises
     :class:`~kapula.errors.KapulaError` of the kind that fits; of aims :class:`~kapula.errors.ParameterError` says which and where.
     """
+    require_minimum_n(minimum_n)
     declared = aims_of(aims)
     rows = filtered(as_table(table), filters)
     check(rows, declared, by, time, period, weight, cluster)

@@ -23,8 +23,13 @@ def set_aside_of(given: list[Panel]) -> dict[str, int]:
     }
 
 
+def gathered_of(given: list[Panel]) -> list[str]:
+    """The code that tells of periods nobody named."""
+    return ["period_chosen"] if any(panel.grid.chosen for panel in given) else []
+
+
 def warnings_of(parts: list[Part], asked: Request) -> list[str]:
-    found = []
+    found = gathered_of([part.whole for part in parts])
     if any(len(part.panel.units) == 1 for part in parts):
         found.append("single_series")
     if any((constant(part.panel.candidates) & ~blank(part.panel.candidates)).any() for part in parts):

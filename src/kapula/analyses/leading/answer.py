@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from kapula.analyses.contract import NOT_ENOUGH, Progress, no_progress
-from kapula.analyses.leading.account import method_of, set_aside_of, warnings_of
+from kapula.analyses.leading.account import gathered_of, method_of, set_aside_of, warnings_of
 from kapula.analyses.leading.enough import needed_periods
 from kapula.analyses.leading.findings import Part, part_of
 from kapula.analyses.leading.lead import Lead
@@ -84,5 +84,6 @@ def _untold(given: list[Panel], asked: Request, codes: tuple[str, ...], needed: 
         target=asked.target, tested=0, leads=tuple(names), watch=(), verdict=NOT_ENOUGH,
         n=max((panel.periods for panel in given), default=0), needed_n=needed,
         units=max((len(panel.units) for panel in given), default=0), grain=given[0].grid.grain if given else "period",
-        set_aside=set_aside_of(given), method=method_of([], asked), warnings=tuple(dict.fromkeys(codes)),
+        set_aside=set_aside_of(given), method=method_of([], asked),
+        warnings=tuple(dict.fromkeys([*gathered_of(given), *codes])),
     )  # fmt: skip

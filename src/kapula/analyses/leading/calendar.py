@@ -30,11 +30,12 @@ nothing can be computed on it."""
 class Grid:
     """``places``: where each given time stands; ``labels``: the name of every place, gaps included; ``grain``:
     day, week, month, quarter,
-    year, or "period" for whole numbers."""
+    year, or "period" for whole numbers. ``chosen``: days were gathered into periods nobody named."""
 
     places: NDArray[np.int64]
     labels: tuple[Any, ...]
     grain: str
+    chosen: bool = False
 
 
 def grid_of(times: Sequence[Any], period: str | None, column: str, units: NDArray[np.int64] | None = None) -> Grid:

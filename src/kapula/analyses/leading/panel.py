@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from kapula.analyses.columns import labels
 from kapula.analyses.leading.calendar import Grid, grid_of
+from kapula.analyses.leading.density import longer_than_days
 from kapula.analyses.leading.request import Request
 from kapula.analyses.leading.sums import summed
 from kapula.errors import ParameterError
@@ -51,9 +52,12 @@ def panels(data: Any, request: Request) -> list[Panel]:
     segment, names = _coded(sums, "segment", request.segment)
     rows = sums["rows"].to_numpy()
     lost = int(rows[segment < 0].sum()) if request.segment else 0
+    longer = _longer(sums, request, segment)
     if request.segment is None:
-        return [_panel(sums, request, ALL, 0)]
-    return [_panel(sums.filter(pa.array(segment == place)), request, name, lost) for place, name in enumerate(names)]
+        return [_panel(sums, request, ALL, 0, longer)]
+    return [
+        _panel(sums.filter(pa.array(segment == place)), request, name, lost, longer) for place, name in enumerate(names)
+    ]
 
 
 def _require_sized(sums: pa.Table, names: tuple[str, ...]) -> None:
@@ -75,13 +79,32 @@ def _coded(sums: pa.Table, role: str, name: str | None) -> tuple[NDArray[np.int6
     return labels(sums[f"__{role}"])
 
 
-def _panel(sums: pa.Table, request: Request, segment: Any, lost: int) -> Panel:
+def _longer(sums: pa.Table, request: Request, segment: NDArray[np.int64]) -> str | None:
+    """The period that days of a figure here and there are gathered into, one for all segments; None when there is nothing to choose."""
+    unit, units = _coded(sums, "unit", request.unit)
+    times = sums["__time"].to_pylist()
+    told = _known(times) & (unit >= 0) & (segment >= 0)
+    if request.period is not None or not told.any():
+        return None
+    series = segment * len(units) + unit
+    return longer_than_days(
+        [time for time, keep in zip(times, told, strict=True) if keep], series[told], sums["w0"].to_numpy()[told] > 0,
+        request.time,
+    )  # fmt: skip
+
+
+def _known(times: list[Any]) -> NDArray[np.bool_]:
+    return np.array([time is not None and time == time for time in times], dtype=bool)
+
+
+def _panel(sums: pa.Table, request: Request, segment: Any, lost: int, longer: str | None) -> Panel:
     unit, units = _coded(sums, "unit", request.unit)
     times = sums["__time"].to_pylist()
     rows = sums["rows"].to_numpy().astype(np.int64)
-    kept = np.array([time is not None and time == time for time in times], dtype=bool) & (unit >= 0)
+    kept = _known(times) & (unit >= 0)
     there = [time for time, keep in zip(times, kept, strict=True) if keep]
-    grid = grid_of(there, request.period, request.time, unit[kept])
+    grid = grid_of(there, longer or request.period, request.time, unit[kept])
+    grid = replace(grid, chosen=longer is not None)
     shape = (len(units), len(grid.labels))
     cell = unit[kept] * shape[1] + grid.places
     count = np.bincount(cell, rows[kept], shape[0] * shape[1]) if kept.any() else np.zeros(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from sys import float_info
 from typing import Any
 
 import ibis
@@ -30,7 +31,9 @@ def summed(data: Any, request: Request) -> pa.Table:
     # become numbers.
     source = source.mutate(**{f"__{role}": source[name] for role, name in named.items() if name is not None})
     roles = [f"__{role}" for role, name in named.items() if name is not None]
-    table = checked(source, figures, others=roles, weight=request.weight, filters=request.filters)
+    table = checked(
+        source, figures, others=roles, weight=request.weight, filters=request.filters, largest=float_info.max
+    )
     if request.weight:
         _require_weights(table, request.weight)
     time = table["__time"]

@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kapula.analyses.leading.calendar import Grid
 from kapula.analyses.leading.deterministic import basis, detrended, differences
 from kapula.analyses.leading.panel import Panel
 
@@ -23,7 +22,7 @@ def thinned(panel: Panel, window: int) -> Panel:
     if window == 1:
         return panel
     first = (len(panel.grid.labels) - 1) % window
-    grid = Grid(panel.grid.places, panel.grid.labels[first::window], panel.grid.grain)
+    grid = replace(panel.grid, labels=panel.grid.labels[first::window])
     cut = np.s_[..., first::window]
     return replace(panel, grid=grid, target=panel.target[cut], candidates=panel.candidates[cut], n=panel.n[cut])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 import ibis
@@ -14,7 +15,7 @@ from kapula.analyses.linkage.columns import Columns
 from kapula.analyses.linkage.counting import grouped, side_of
 from kapula.analyses.linkage.periods import PERIOD, YEAR, dated, ordinals, prepared
 from kapula.analyses.linkage.refusals import require_on_scale
-from kapula.errors import ParameterError, TableError
+from kapula.errors import ParameterError
 from kapula.tables import fetch
 
 TOUCHPOINT: Final = "kapula_touchpoint"
@@ -46,7 +47,7 @@ def collect(
     mine = fetch(grouped(ours, [columns.unit, PERIOD], columns.staff))
     codes, units = labels(_both(found[columns.unit], mine[columns.unit]))
     (their_times, our_times), period = dated((found[PERIOD], mine[PERIOD]), columns)
-    moments, days = labels(_periods(their_times, our_times, columns))
+    moments, days = labels(_periods(_alike(their_times, our_times), _alike(our_times, their_times), columns))
     times = ordinals(days, period)[moments]
     places, touchpoints = labels(found[TOUCHPOINT])
     periods = int(times.max()) + 1 if times.size else 0
@@ -59,21 +60,15 @@ def collect(
         )
     cut = found.num_rows
     return Cells(
-        tuple(units), tuple(touchpoints), periods, YEAR[period] if pa.types.is_date(their_times.type) else None,
+        tuple(units), tuple(touchpoints), periods, YEAR[period] if days and isinstance(days[0], date) else None,
         side_of(found, [columns.customer], codes[:cut], times[:cut], places),
         side_of(mine, columns.staff, codes[cut:], times[cut:], np.zeros(mine.num_rows, np.int64)), period,
     )  # fmt: skip
 
 
-def require_two_sides(cells: Cells, columns: Columns) -> None:
-    """Raises :class:`~kapula.errors.TableError` when a side has no answer at all."""
-    for side, name in ((cells.customer, columns.customer), (cells.staff, ", ".join(columns.staff))):
-        if not side.n.size:
-            raise TableError(
-                f"The column {name!r} has no answer in a row with unit and time.",
-                hint="Both customers and staff must have answered.",
-                column=name,
-            )
+def _alike(side: pa.ChunkedArray, other: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A side that nobody answered has no times, whatever its column was called: then it takes the other's kind."""
+    return side if len(side) else pa.chunked_array([], other.type)
 
 
 def _both(first: pa.ChunkedArray, second: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -75,7 +75,7 @@ def dated(sides: Sequence[pa.ChunkedArray], columns: Columns) -> tuple[list[pa.C
         if one is not None:
             require_no_finer(columns.period, one[1], columns.time, "period")
     kinds = [one[1] for one in found if one is not None]
-    if kinds and columns.period is None and any(pa.types.is_date(side.type) for side in sides):
+    if kinds and columns.period is None and any(pa.types.is_date(side.type) and len(side) for side in sides):
         raise ParameterError(
             f"The column {columns.time!r} holds dates in one table and names of {kinds[0]}s in the other.",
             hint=f"Say which period is meant, such as {kinds[0]}.",

@@ -9,6 +9,7 @@ from ibis.expr import types as ir
 
 from kapula.analyses.linkage.columns import Columns
 from kapula.errors import OffScaleError, ParameterError
+from kapula.measures.engine.withhold import require_minimum_n
 from kapula.tables import fetch
 
 ADJUSTMENTS: Final = ("season", "none")
@@ -29,7 +30,11 @@ def require_settings(
     names = [name for name in (columns.unit, columns.time, columns.touchpoint, columns.customer) if name]
     names += [name for name in columns.staff if not (apart and name == columns.customer)]
     twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None or not columns.staff:
+    if not columns.staff:
+        raise _refused(
+            "No staff column was named.", "Name the staff's score, or several items of one scale.", "staff", []
+        )
+    if twice is not None:
         raise _refused(f"The column {twice!r} has two tasks.", "Name a column for each.", "columns", twice)
     chosen = tuple(dict.fromkeys(lags))
     if not chosen or any(isinstance(lag, bool) or not isinstance(lag, int) or abs(lag) > MOST_LAG for lag in chosen):
@@ -40,8 +45,7 @@ def require_settings(
         raise _refused(f"The level {level} is not between 0.5 and 1.", "0.95 is usual.", "level", level)
     if scale is not None and not (scale[0] < scale[1] and step > 0):
         raise _refused(f"{scale!r} is no scale.", "Give the lowest and the highest answer.", "staff_scale", list(scale))
-    if minimum_n < 0:
-        raise _refused(f"The minimum {minimum_n} is below zero.", "Give 0 or more.", "minimum_n", minimum_n)
+    require_minimum_n(minimum_n)
     return chosen
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kapula.analyses.contract import Progress, no_progress
-from kapula.analyses.linkage.collecting import collect, require_two_sides
+from kapula.analyses.linkage.collecting import collect
 from kapula.analyses.linkage.columns import Columns
 from kapula.analyses.linkage.refusals import require_settings
 from kapula.analyses.linkage.results import LinkageResult
@@ -59,12 +59,12 @@ def linkage(
     columns = Columns(unit, time, customer, items, touchpoint, None if period is None else require_period(period))
     lags = require_settings(columns, lags, adjust, level, staff_scale, scale_step, minimum_n, staff_table is not None)
     cells = collect(table, table if staff_table is None else staff_table, columns, filters, timezone, staff_scale)
-    require_two_sides(cells, columns)
     settings = {
         "unit": unit, "time": time, "customer": customer, "staff": list(items), "touchpoint": touchpoint, "lags": list(lags),
         "period": cells.period, "adjust": adjust, "staff_scale": list(staff_scale) if staff_scale else None, "minimum_n": minimum_n,
         "level": level, "timezone": timezone, "seed": seed, "within": "cr2", "between": "reml_knapp_hartung",
         "correction": "benjamini_hochberg",
     }  # fmt: skip
-    found = scan(cells, lags if time else (0,), adjust=adjust, level=level, progress=progress)
+    heard = cells.customer.n.size and cells.staff.n.size
+    found = scan(cells, lags if time else (0,), adjust=adjust, level=level, progress=progress) if heard else ()
     return result(cells, found, settings, (staff_scale, scale_step, len(items)), minimum_n)

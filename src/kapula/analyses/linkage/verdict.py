@@ -66,7 +66,13 @@ def _steepness(one: Effect) -> float:
 
 
 def _flat(cells: Cells) -> tuple[str, ...]:
-    same = any(float(np.ptp(side.mean)) == 0 and float(side.ss.sum()) == 0 for side in (cells.customer, cells.staff))
+    """Whether a side has no answer at all, or the same in all."""
+    if not (cells.customer.n.size and cells.staff.n.size):
+        return ("empty",)
+    same = any(
+        side.n.sum() > 1 and float(np.ptp(side.mean)) == 0 and float(side.ss.sum()) == 0
+        for side in (cells.customer, cells.staff)
+    )
     return ("zero_variance",) if same else ()
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from kapula.analyses.columns import text
 from kapula.analyses.contract import NOT_ENOUGH, Progress, no_progress
 from kapula.analyses.memory.features import PEAKS, Features, features
 from kapula.analyses.memory.journeys import Journeys, read
@@ -16,6 +17,7 @@ from kapula.analyses.memory.results import MemoryResult, Part
 from kapula.analyses.memory.themes import remembered_themes
 from kapula.analyses.memory.traces import traces, wanted
 from kapula.errors import ParameterError
+from kapula.measures.engine.withhold import require_minimum_n
 from kapula.statistics.differences import benjamini_hochberg
 
 FEWEST: Final = 40
@@ -49,7 +51,8 @@ def memory(
     """What the remembered score goes with: the peak, the end and the mean of a journey's moments, and which moments leave a trace.
 
     ``table``: any of :func:`kapula.as_table`; one row is one moment (``moment`` its kind, ``score``), and the remembered score stands on
-    a row of its own after them, or on the moments' rows. ``designed``: the moments that were meant to be remembered. ``themes``: what
+    a row of its own after them, or on the moments' rows. ``designed``: the moments that were meant to be remembered; of one that is not
+    in the data ``designed_unknown`` warns. ``themes``: what
     the row's comment mentions, a list or a text; each theme's share later is then compared with its share at the moments. ``peak``: the
     moment farthest from ``neutral`` (by default the mean of all scores), the "worst" or the "best". ``days``: how far back before the
     remembered score moments count. Journeys of one moment have no peak or end of their own, and are left out.
@@ -57,6 +60,7 @@ def memory(
     Formula and sources: docs/analyses/memory.md. Raises :class:`~kapula.errors.KapulaError` of the kind that fits.
     """
     _check(peak, days, level)
+    require_minimum_n(minimum_n)
     progress(0, 3)
     journeys = read(table, customer, time, moment, score, remembered, days, filters, timezone)
     progress(1, 3)
@@ -64,17 +68,27 @@ def memory(
     middle = neutral if neutral is not None else float(np.mean(journeys.score)) if journeys.score.size else 0.0
     found = features(journeys, peak, middle)
     kept = found.count >= 2
+    meant = sorted(map(str, designed))
+    strange = _unknown(meant, journeys)
     method = {
         "name": "peak_end_regression", "customer": customer, "time": time, "moment": moment, "score": score, "remembered": remembered,
-        "designed": sorted(map(str, designed)), "themes": themes,
+        "designed": meant, "designed_unknown": strange, "themes": themes,
         "peak": peak, "neutral": middle if journeys.score.size else neutral, "days": days,
         "level": level, "minimum_n": minimum_n, "timezone": timezone,
     }  # fmt: skip
     told = () if themes is None else remembered_themes(table, themes, customer, score, remembered, filters, level)
     progress(2, 3)
     result = _answer(journeys, found, kept, method, level, max(FEWEST, minimum_n))
+    if strange:
+        result = replace(result, warnings=("designed_unknown", *result.warnings))
     progress(3, 3)
     return replace(result, themes=told) if result.verdict != NOT_ENOUGH else result
+
+
+def _unknown(designed: list[str], journeys: Journeys) -> list[str]:
+    """The designed moments that are not among those there are; of no moments at all none is missing."""
+    there = {text(one) for one in journeys.moments}
+    return [one for one in designed if there and one not in there]
 
 
 def _answer(

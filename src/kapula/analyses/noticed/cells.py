@@ -79,7 +79,7 @@ def _cells(found: Any, period: str) -> Cells:
     for code, start in zip(codes.tolist(), starts, strict=True):
         if of_team.setdefault(code, start) != start:
             raise ParameterError(
-                f"The team {teams[code]!r} has several roll-out dates: {of_team[code]} and {start}.",
+                f"The team {teams[code]!r} has several roll-out dates: {of_team[code] or 'blank'} and {start or 'blank'}.",
                 hint="Give each team one date on all its rows, or leave all of them blank.",
                 parameter="rollout",
                 value=str(teams[code]),

@@ -10,6 +10,7 @@ from kapula.analyses.noticed.cells import collect
 from kapula.analyses.noticed.correction import rates_of
 from kapula.analyses.noticed.results import NoticedResult
 from kapula.errors import ParameterError
+from kapula.measures.engine.withhold import require_minimum_n
 from kapula.statistics.seeds import require_seed
 from kapula.trends.periods import require_period
 
@@ -45,6 +46,7 @@ def noticed(
     """
     require_period(period)
     require_seed(seed)
+    require_minimum_n(minimum_n)
     if base not in BASES:
         raise ParameterError(
             f"There is no base {base!r}.", hint="Use all or last.", parameter="base", value=base, allowed=list(BASES)

@@ -10,10 +10,12 @@ from kapula.analyses.prune.indices import Careless
 from kapula.analyses.prune.quality import alpha_of, careless_of
 from kapula.analyses.prune.question import QuestionFound
 from kapula.analyses.prune.results import PruneResult
+from kapula.analyses.prune.settings import ENOUGH_RESAMPLES
 from kapula.analyses.prune.sift import Sifted
 from kapula.analyses.prune.spared import saved
 from kapula.analyses.prune.told import question_of, warnings_of
 from kapula.analyses.prune.usable import needed
+from kapula.analyses.resamples import few_resamples
 
 
 def answered(kept: Sifted, progress: Progress) -> PruneResult:
@@ -32,13 +34,14 @@ def answered(kept: Sifted, progress: Progress) -> PruneResult:
     whole = fit_on(rows, kept, progress, 0, 1 + twice)
     cut = replace(whole.cut, alpha=None if reliability is None else reliability.value)
     # A copy of another question and one that all answer alike go without a model, though it lets no other one go.
-    verdict = "can_drop" if whole.cut.verdict == "keep_all" and kept.empty else whole.cut.verdict
+    verdict = "can_drop" if whole.cut.verdict in ("keep_all", "unsure") and kept.empty else whole.cut.verdict
     return PruneResult(
-        verdict, rows.n, whole.needed_n, settings.outcome,
+        verdict, rows.n, whole.needed_n if verdict == "unsure" else None, settings.outcome,
         questions=tuple(question_of(name, kept, whole, reliability) for name in settings.questions),
-        leading=settings.leading, twins=whole.twins, alpha=reliability, careless=found, with_all=cut,
+        leading=settings.leading, twins=(*kept.copies, *whole.twins), alpha=reliability, careless=found, with_all=cut,
         without_careless=without(kept, flagged, progress) if twice else None if found is None else cut,
-        **saved(kept, whole.cut.drop), method=settings.method, warnings=warnings,
+        **saved(kept, whole.cut.drop), method=settings.method,
+        warnings=(*warnings, *few_resamples(settings.n_boot, ENOUGH_RESAMPLES)),
     )  # fmt: skip
 
 

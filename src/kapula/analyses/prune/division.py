@@ -9,6 +9,7 @@ from kapula.analyses.prune.bounds import Rules, bounds
 from kapula.analyses.prune.elimination import backward
 from kapula.analyses.prune.moments import Ints, Moments
 from kapula.analyses.prune.ranking import agreements
+from kapula.analyses.prune.twins import Bools
 from kapula.analyses.prune.variance import second_order, squared_errors
 
 PATH_COUNTED = 0.5
@@ -16,7 +17,7 @@ PATH_COUNTED = 0.5
 questions with the data's noise and their own, so all of it covers too often and none too seldom (measured: docs/analyses/prune.md)."""
 
 
-def judged_once(moments: Moments, rules: Rules, twins: Floats, fold: Ints, redone: Floats) -> tuple[Floats, Floats]:
+def judged_once(moments: Moments, rules: Rules, alike: Bools, fold: Ints, redone: Floats) -> tuple[Floats, Floats]:
     """One division into folds: squared errors by step, and those of the cut chosen inside each training part by the same rules."""
     count = int(fold.max()) + 1
     parts = np.stack([moments.sums[fold == k].sum(axis=0) for k in range(count)])
@@ -28,7 +29,7 @@ def judged_once(moments: Moments, rules: Rules, twins: Floats, fold: Ints, redon
     place = np.zeros((count, count), dtype=np.int64)
     for number, (k, j) in enumerate(pairs):
         place[k, j] = place[j, k] = number
-    agreement = agreements(training, outer.order, moments.leading, twins)
+    agreement = agreements(training, outer.order, moments.leading, alike)
     chosen, wider = np.empty(moments.batches), count / (count - 1)
     for k in range(count):
         here = fold != k

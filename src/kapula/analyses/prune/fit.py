@@ -18,7 +18,7 @@ from kapula.analyses.prune.ranking import agreements, given_leading, shares
 from kapula.analyses.prune.recommended import cut_of, verdict_of
 from kapula.analyses.prune.rows import Rows
 from kapula.analyses.prune.settings import Settings
-from kapula.analyses.prune.twins import Twins, pairing, twins
+from kapula.analyses.prune.twins import Twins, alike, twins
 from kapula.analyses.prune.validation import validate
 
 CHUNK: Final = 100
@@ -53,8 +53,10 @@ def fit(
     )  # fmt: skip
     place = slice(moments.leading, -1)
     total = moments.total
-    pairs = twins(total[place, place] / total[-1, -1], names, rows.effective, settings.twin, settings.level)
-    paired, rules = pairing(pairs, names), Rules(settings.max_loss, settings.min_agreement, settings.level)
+    correlations = total[place, place] / total[-1, -1]
+    pairs = twins(correlations, names, rows.effective, settings.twin, settings.level)
+    paired = alike(correlations, rows.effective, settings.twin, settings.level)
+    rules = Rules(settings.max_loss, settings.min_agreement, settings.level)
     checked = validate(
         moments,
         rules,

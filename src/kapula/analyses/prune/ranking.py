@@ -8,6 +8,7 @@ from kapula.analyses.columns import Floats
 from kapula.analyses.drivers.johnson import relative_weights
 from kapula.analyses.prune.elimination import inverse
 from kapula.analyses.prune.moments import Ints
+from kapula.analyses.prune.twins import Bools
 
 LEAST_RANKED = 2
 """One driver alone has no rank."""
@@ -35,11 +36,12 @@ def spearman(first: Floats, second: Floats) -> Floats:
     return np.asarray(1 - 6 * (gaps**2).sum(axis=-1) / (k * (k * k - 1)))
 
 
-def agreements(moments: Floats, order: Ints, leading: int, twins: Floats) -> Floats:
+def agreements(moments: Floats, order: Ints, leading: int, alike: Bools) -> Floats:
     """(many, steps + 1) rank correlation of the kept questions' shares before and after; NaN for one alone.
 
-    ``order``: (many, steps) columns as in the moments. ``twins``: (p, p), 1 where two questions ask the same: the share of one that went
-    is counted for the other before, because it falls to it after.
+    ``order``: (many, steps) columns as in the moments. ``alike``: (p, p), where two questions ask the same. The order before is that of
+    the questions without those that went while one that asks the same stayed: two that ask the same share one weight between them, in
+    halves that are too small and a sum that is too large, and neither tells where it belongs among the others.
     """
     inner = given_leading(moments, leading)
     before = shares(inner)
@@ -49,13 +51,26 @@ def agreements(moments: Floats, order: Ints, leading: int, twins: Floats) -> Flo
     kept = np.ones((many, p), dtype=bool)
     row = np.arange(many)
     for step in range(order.shape[1]):
-        kept[row, order[:, step] - leading] = False
+        out = order[:, step] - leading
+        kept[row, out] = False
+        again = np.flatnonzero((alike[out] & kept).any(axis=1))
+        if len(again):
+            inner = _apart(inner, again, out[again])
+            before[again] = shares(inner[again])
         left = p - step - 1
         if left < LEAST_RANKED:
             break
         here = np.nonzero(kept)[1].reshape(many, left)
         rows = np.concatenate([here, np.full((many, 1), p)], axis=1)
         small = inner[row[:, None, None], rows[:, :, None], rows[:, None, :]]
-        credited = before + (before * ~kept) @ twins
-        found[:, step + 1] = spearman(np.take_along_axis(credited, here, axis=1), shares(small))
+        found[:, step + 1] = spearman(np.take_along_axis(before, here, axis=1), shares(small))
+    return found
+
+
+def _apart(moments: Floats, which: Ints, columns: Ints) -> Floats:
+    """The moments with one column in each of ``which`` unrelated to all others: shares are then as if it had not been asked."""
+    found = moments.copy()
+    found[which, columns, :] = 0.0
+    found[which, :, columns] = 0.0
+    found[which, columns, columns] = 1.0
     return found

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from kapula.analyses.resamples import LEAST_RESAMPLES
+
 LIMITS: Final[dict[str, tuple[float, float]]] = {
     "max_loss": (0.0, 1.0),
     "min_agreement": (-1.0, 1.0),
@@ -13,9 +15,11 @@ LIMITS: Final[dict[str, tuple[float, float]]] = {
     "level": (0.5, 0.9999),
     "folds": (3, 50),
     "repeats": (1, 100),
-    "n_boot": (50, 10_000),
+    "n_boot": (LEAST_RESAMPLES, 10_000),
     "agree": (1, 4),
 }
+ENOUGH_RESAMPLES: Final = 50
+"""Fewer are taken with a warning."""
 
 
 @dataclass(frozen=True, slots=True)

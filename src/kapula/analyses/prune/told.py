@@ -25,12 +25,10 @@ def question_of(name: str, kept: Sifted, whole: Fit, reliability: Alpha | None) 
     item = next((one for one in reliability.items if one.name == name), None) if reliability else None
     if item is not None:
         found = replace(found, reversed=item.reversed, item_rest=item.item_rest, alpha_if_dropped=item.alpha_if_dropped)
+    pairs = ((pair.first, pair.second) for pair in (*kept.copies, *whole.twins))
+    found = replace(found, twin_of=next((b if a == name else a for a, b in pairs if name in (a, b)), None))
     if name not in kept.questions:
         return kept.unusable(found)
-    partner = next(
-        (b if a == name else a for a, b in ((p.first, p.second) for p in whole.twins) if name in (a, b)), None
-    )
-    found = replace(found, twin_of=partner)
     if whole.cut.verdict == "no_prediction":
         return found
     found = replace(found, share=whole.shares[name])

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kapula.analyses.columns import Floats
 from kapula.statistics.laws import normal_quantile
+
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +43,27 @@ class Twins:
         }
 
 
-def twins(correlations: Floats, names: Sequence[str], n: float, least: float, level: float) -> tuple[Twins, ...]:
-    """Pairs that are each other's nearest and whose correlation is surely (Fisher's interval) at least ``least`` in size.
-
-    ``n``: the effective one."""
-    r = np.clip(correlations, -1, 1) * (1 - np.eye(len(correlations)))
-    nearest = np.abs(r).argmax(axis=1)
+def limits(correlations: Floats, n: float, level: float) -> tuple[Floats, Floats]:
+    """Fisher's interval of each correlation. ``n``: the effective one."""
     half = float(normal_quantile((1 + level) / 2)) / math.sqrt(max(n - 3, 1.0))
-    found = []
-    for i, j in enumerate(nearest):
-        if i < j and nearest[j] == i:
-            value = float(r[i, j])
-            z = math.atanh(max(-1 + 1e-15, min(1 - 1e-15, value)))
-            low, high = math.tanh(z - half), math.tanh(z + half)
-            if min(abs(low), abs(high)) >= least and low * high > 0:
-                found.append(Twins(names[i], names[j], value, low, high))
-    return tuple(found)
+    z = np.arctanh(np.clip(correlations, -1 + 1e-15, 1 - 1e-15))
+    return np.tanh(z - half), np.tanh(z + half)
 
 
-def pairing(found: Sequence[Twins], names: Sequence[str]) -> Floats:
-    """(p, p) matrix with 1 where two of ``names`` are twins."""
-    place = {name: number for number, name in enumerate(names)}
-    matrix = np.zeros((len(names), len(names)))
-    for pair in found:
-        i, j = place[pair.first], place[pair.second]
-        matrix[i, j] = matrix[j, i] = 1.0
-    return matrix
+def alike(correlations: Floats, n: float, least: float, level: float) -> Bools:
+    """(p, p) which pairs have a correlation that is surely (Fisher's interval) at least ``least`` in size."""
+    low, high = limits(correlations, n, level)
+    sure = (np.minimum(np.abs(low), np.abs(high)) >= least) & (low * high > 0)
+    return np.asarray(sure & ~np.eye(len(correlations), dtype=bool))
+
+
+def twins(correlations: Floats, names: Sequence[str], n: float, least: float, level: float) -> tuple[Twins, ...]:
+    """Pairs that are :func:`alike` and each other's nearest."""
+    low, high = limits(correlations, n, level)
+    nearest = np.abs(correlations * (1 - np.eye(len(correlations)))).argmax(axis=1)
+    pairs = np.argwhere(np.triu(alike(correlations, n, least, level)))
+    return tuple(
+        Twins(names[i], names[j], float(np.clip(correlations[i, j], -1, 1)), float(low[i, j]), float(high[i, j]))
+        for i, j in pairs
+        if nearest[i] == j and nearest[j] == i
+    )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from kapula.analyses.columns import Floats
 from kapula.analyses.prune.gathering import standardised
 from kapula.analyses.prune.rows import Rows
+from kapula.analyses.prune.twins import Twins
 
 LEAST_UNITS = 30
 TOLERANCE = 1e-8
@@ -21,8 +23,7 @@ def constant(rows: Rows) -> tuple[str, ...]:
 
 def collinear(rows: Rows, names: tuple[str, ...]) -> tuple[str, ...]:
     """Those of ``names`` that the ones before them tell exactly. None of them is constant."""
-    z = standardised(rows.columns(names), rows.weight) * np.sqrt(rows.weight / rows.weight.sum())[:, None]
-    left, found = z.T @ z, []
+    left, found = _correlations(rows, names), []
     for place, name in enumerate(names):
         pivot = float(left[place, place])
         if pivot < TOLERANCE:
@@ -30,6 +31,24 @@ def collinear(rows: Rows, names: tuple[str, ...]) -> tuple[str, ...]:
             continue
         left = left - np.outer(left[:, place], left[place]) / pivot
     return tuple(found)
+
+
+def copied(rows: Rows, names: tuple[str, ...], told: tuple[str, ...]) -> tuple[Twins, ...]:
+    """Each of ``told`` that is a copy of one of ``names``, turned (a mirror) or on another scale too, with the first such."""
+    if not names:
+        return ()
+    r = np.clip(_correlations(rows, (*names, *told))[: len(names), len(names) :], -1, 1)
+    exact = 1 - r**2 < TOLERANCE
+    return tuple(
+        Twins(names[place], told[column], *(float(r[place, column]),) * 3)
+        for column, place in enumerate(exact.argmax(axis=0))
+        if exact[place, column]
+    )
+
+
+def _correlations(rows: Rows, names: tuple[str, ...]) -> Floats:
+    z = standardised(rows.columns(names), rows.weight) * np.sqrt(rows.weight / rows.weight.sum())[:, None]
+    return np.asarray(z.T @ z)
 
 
 def needed(rows: Rows, columns: int) -> int | None:

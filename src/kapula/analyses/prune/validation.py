@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kapula.analyses.columns import Floats
 from kapula.analyses.prune.bounds import Bounds, Rules, bounds
 from kapula.analyses.prune.division import PATH_COUNTED, judged_once
 from kapula.analyses.prune.elimination import backward
 from kapula.analyses.prune.moments import Moments, folds_of
+from kapula.analyses.prune.twins import Bools
 from kapula.analyses.prune.variance import resampled, second_order
 
 
@@ -32,7 +32,7 @@ class Validated:
 def validate(
     moments: Moments,
     rules: Rules,
-    twins: Floats,
+    alike: Bools,
     *,
     folds: int,
     repeats: int,
@@ -48,7 +48,7 @@ def validate(
     redone = resampled(moments, divisions, n_boot, rng)
     errors, chosen = np.zeros((moments.batches, steps)), np.zeros(moments.batches)
     for repeat in range(repeats):
-        of_path, of_choice = judged_once(moments, rules, twins, divisions[repeat], redone)
+        of_path, of_choice = judged_once(moments, rules, alike, divisions[repeat], redone)
         errors += of_path / repeats
         chosen += of_choice / repeats
         told(repeat + 1)

@@ -37,8 +37,8 @@ def is_blank(x: str, blanks: Sequence[str]) -> str:
 def number(x: str, decimal: str) -> str:
     """``x`` (a trimmed cell) as a double, null when it is none. ``decimal``: "," or ".".
 
-    Taken: thousands by space or by the other mark, a percent or euro sign, the long minus. "1.234" under a decimal comma is
-    1234, "4.5" is 4.5: the declared mark decides only what is ambiguous.
+    Taken: thousands by space or by the other mark, a percent or euro sign, the long minus, a power of ten (1.5e-05). "1.234" under a
+    decimal comma is 1234, "4.5" is 4.5: the declared mark decides only what is ambiguous.
     """
     other = "." if decimal == "," else ","
     # A point is a thousands mark under a decimal comma, so only whole numbers are cast directly there.
@@ -53,7 +53,8 @@ def _dressed(x: str, decimal: str, other: str) -> str:
     )
     o, d = f"[{other}]", f"[{decimal}]"
     grouped = f"regexp_full_match({bare}, '[-+]?\\d{{1,3}}({o}\\d{{3}})+({d}\\d+)?')"
-    plain = f"regexp_full_match({bare}, '[-+]?(\\d+([.,]\\d*)?|[.,]\\d+)')"
+    # The power of ten as machines write it, always with its sign: 1E5 may be a stair or a product.
+    plain = f"regexp_full_match({bare}, '[-+]?(\\d+([.,]\\d*)?|[.,]\\d+)([eE][-+]\\d{{1,3}})?')"
     ungrouped = f"replace({bare}, {literal(other)}, '')"
     return (
         f"CASE WHEN length({x}) > 40 THEN NULL "

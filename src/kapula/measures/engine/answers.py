@@ -10,7 +10,7 @@ from ibis.expr import types as ir
 
 from kapula.errors import OffScaleError, ParameterError
 from kapula.measures.contract import Scale
-from kapula.measures.engine.infinite import infinite
+from kapula.measures.engine.infinite import LARGEST, infinite
 from kapula.measures.engine.request import Request, wrong_type
 from kapula.tables import fetch
 
@@ -78,7 +78,7 @@ def _off(raw: Any, scale: Scale | None, *, floating: bool) -> ir.BooleanColumn |
         # Engines round down to whole numbers, and none of those is infinite: bounds, or the last test, find what is.
         tests.append(raw != infinite(raw).ifelse(ibis.null(raw.type()), raw).floor())
     if floating and not bounded:
-        tests.append(infinite(raw))
+        tests.append(infinite(raw, LARGEST))
     if not tests:
         return None
     off = tests[0]
@@ -106,7 +106,7 @@ def raise_off_scale(request: Request, answers: dict[str, Answer]) -> None:
         total = int(fetch(found.agg(total=found["count"].sum()))["total"][0].as_py())
         values = {f"{row['value']:g}": int(row["count"]) for row in top}
         scale = request.measure.scale
-        span = f"{_bound(scale.low)}…{_bound(scale.high)}" if scale else "finite numbers"
+        span = f"{_bound(scale.low)}…{_bound(scale.high)}" if scale else f"numbers up to {LARGEST:g}"
         shown = ", ".join(f"{value} ({count})" for value, count in values.items())
         raise OffScaleError(
             f"Column {answer.column!r} has {total} answers off the scale {span}: {shown}.",

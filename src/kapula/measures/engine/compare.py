@@ -18,6 +18,7 @@ from kapula.measures.engine.periods import period_label, period_start
 from kapula.measures.engine.request import Request
 from kapula.measures.engine.run import figure_of, make_design, make_request, method_of, row_order
 from kapula.measures.engine.sums import Sums
+from kapula.measures.engine.withhold import require_minimum_n
 from kapula.measures.families import family
 from kapula.measures.families.base import Design, Family, Overlap
 from kapula.results import ComparisonResult, Difference, Row
@@ -76,6 +77,7 @@ def compare(
     are on both sides are accounted for. The other settings are those of :func:`kapula.measure`. Below ``minimum_n``
     answers on a side the difference is withheld.
     """
+    require_minimum_n(minimum_n)
     first, second = _sides(between)
     request = make_request(
         table,

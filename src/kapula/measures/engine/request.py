@@ -149,10 +149,23 @@ def one_of(parameter: str, value: Any, allowed: Sequence[str]) -> None:
         )
 
 
+def _said(kind: Any) -> str:
+    """What a column of the type holds, in a reader's words; an engine's own name for what has none."""
+    for test, words in (
+        ("is_string", "text"), ("is_boolean", "true and false"), ("is_numeric", "numbers"), ("is_date", "dates"),
+        ("is_timestamp", "dates with times"), ("is_time", "times of day"), ("is_array", "lists"),
+    ):  # fmt: skip
+        if getattr(kind, test)():
+            return words
+    return str(kind)
+
+
 def wrong_type(table: ir.Table, column: str, expected: str) -> ColumnTypeError:
     """The error to raise. A column of text is looked at: files give blank columns as text, and one stray word makes text of numbers."""
     kind = str(table[column].type())
-    message, hint = f"Column {column!r} holds {kind}, not {expected}.", "Convert the column, or name another."
+    wanted = "numbers" if expected in ("number", "a number") else expected
+    message = f"Column {column!r} holds {_said(table[column].type())}, not {wanted}."
+    hint = "Convert the column, or name another."
     if table[column].type().is_string() and expected.endswith(("number", "numbers")):
         texts = table[column]
         found = fetch(

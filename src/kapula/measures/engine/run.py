@@ -13,7 +13,7 @@ from kapula.measures.engine.periods import filtered, period_label
 from kapula.measures.engine.request import Request, as_names, check, one_of, resolve_columns, resolve_measure
 from kapula.measures.engine.resample import bootstrap_bounds
 from kapula.measures.engine.sums import Sums
-from kapula.measures.engine.withhold import withhold
+from kapula.measures.engine.withhold import require_minimum_n, withhold
 from kapula.measures.families import family
 from kapula.measures.families.base import Design, Family, Figure
 from kapula.results import MeasureResult, Row
@@ -58,6 +58,7 @@ def measure(
     A row without a date is in no period and is counted in ``set_aside``; a blank group has ``by`` None. Rows are
     ordered by group, then period. Raises :class:`~kapula.errors.KapulaError` of the kind that fits.
     """
+    require_minimum_n(minimum_n)
     request = make_request(
         table, measure, by=by, time=time, period=period, weight=weight, cluster=cluster, filters=filters,
         column=column if columns is None else columns, missing=missing, scale=scale, off_scale=off_scale,

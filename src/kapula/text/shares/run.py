@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from kapula.errors import ParameterError
+from kapula.measures.engine.withhold import require_minimum_n
 from kapula.statistics.differences import benjamini_hochberg
 from kapula.text.labels import SENTIMENTS
 from kapula.text.shares.cells import Cell
@@ -59,6 +60,7 @@ def shares(
     Raises :class:`ParameterError`, :class:`UnknownColumnError`, :class:`ColumnTypeError`.
     """
     _check(of, level, errors)
+    require_minimum_n(minimum_n)
     wanted = tuple(errors.classes) if isinstance(errors, Confusion) and labels is None else labels
     comments = read(
         data,

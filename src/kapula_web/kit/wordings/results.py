@@ -38,6 +38,15 @@ WARNINGS: Final[dict[str, Text]] = {
         "Jokin tekijä on jommallakummalla jaksolla kaikissa vastauksissa sama, joten se on jätetty pois."
     ),
     "driver_collinear": _("Jokin tekijä sanoo saman kuin toiset yhteensä, joten se on jätetty pois."),
+    "columns_renamed": _(
+        "Tiedostossa on samannimisiä sarakkeita: ensimmäinen pitää nimensä, ja myöhempien perään on lisätty numero."
+    ),
+    "accounts_unmatched": _(
+        "Tilien tiedoissa tai yhteyshenkilöiden luettelossa ei ole yhtään vastanneista tileistä: tarkista, että tilit on nimetty samoin."
+    ),
+    "designed_unknown": _(
+        "Jokin mieleen jääväksi tarkoitettu hetki puuttuu aineistosta, joten siitä ei sanota mitään: tarkista nimi."
+    ),
     "small_periods": _(
         "Osalla ajanjaksoista vastauksia on liian vähän, eikä niitä voi käyttää: valitse pidemmät jaksot."
     ),
@@ -74,6 +83,7 @@ WARNINGS: Final[dict[str, Text]] = {
     "single_series": _("Tiimejä on vain yksi: ei näy, mikä liikutti kaikkia samaan aikaan ja mikä oikeasti ennakoi."),
     "gaps": _("Joiltakin viikoilta puuttuu lukuja. Ne on jätetty pois."),
     "rows_averaged": _("Samalla tiimillä oli jaksossa monta riviä, ja niistä on laskettu keskiarvo."),
+    "period_chosen": _("Useimmilta päiviltä puuttuu luku, joten päivät on koottu viikoiksi tai kuukausiksi."),
     "far_apart": _(
         "Ajankohdat ovat niin kaukana toisistaan, että useimmilta jaksoilta puuttuu luku: tarkista, onko jokin päivä väärin."
     ),
@@ -96,6 +106,7 @@ WARNINGS: Final[dict[str, Text]] = {
     ),
     "no_comparison_left": _("Mukana ei ole vastauksia ajalta, jolloin vertailuun ei enää jäänyt yhtään tiimiä."),
     "multiple_answers": _("Osalta asiakkaista on useita muistettuja arvosanoja: jokainen päättää oman polkunsa."),
+    "few_resamples": _("Satunnaisotoksia on niin vähän, että välien päät ovat karkeita: eri siemenluku siirtää niitä."),
     "tangled": _("Huippu, loppu ja keskiarvo kulkevat niin yhdessä, ettei niiden osuuksia voi varmasti erottaa."),
 }
 

@@ -33,7 +33,7 @@ class AccountsPage(AnalysisPage):
     )
     order = 70
     counted = _("yritysasiakkaita")
-    revision = 2
+    revision = 3
     outcome = "outcome"
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:

@@ -32,7 +32,7 @@ class DriversPage(AnalysisPage):
         _("mieluiten muutama sata vastausta, joissa on vastattu kaikkiin niihin"),
     )
     order = 10
-    revision = 3
+    revision = 4
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)
@@ -73,7 +73,7 @@ class DriversPage(AnalysisPage):
 
     def show(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Shown:
         start_end = fields.between(data, chosen["stretch"])
-        outcome, also = str(chosen["outcome"]), {"segment": str(chosen["segment"])}
+        outcome, also = str(chosen["outcome"]), {name: str(chosen[name]) for name in ("segment", "source")}
         labels = {
             code: Linked(one.label, of_column(data, code, outcome, start_end, also))
             for code, one in known.columns(data, str(chosen["source"])).items()

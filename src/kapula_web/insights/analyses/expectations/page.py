@@ -32,7 +32,7 @@ class ExpectationsPage(AnalysisPage):
     )
     order = 35
     outcome = "outcome"
-    revision = 3
+    revision = 4
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)

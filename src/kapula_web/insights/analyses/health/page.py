@@ -29,6 +29,7 @@ class HealthPage(AnalysisPage):
     promise = _("Kertoo, mikä aineistossa on vanhentunutta, hajallaan, tyhjänpäiväistä, kahteen kertaan tai avaamatta.")
     needs = (_("ainakin 30 vastausta"),)
     order = 90
+    revision = 2
     association = False
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:

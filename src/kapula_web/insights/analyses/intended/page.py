@@ -30,6 +30,7 @@ class IntendedPage(AnalysisPage):
     order = 44
     association = False
     counted = _("kokemuksia")
+    revision = 2
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)

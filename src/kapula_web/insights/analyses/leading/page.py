@@ -36,7 +36,7 @@ class LeadingPage(AnalysisPage):
     order = 20
     counted = _("viikkoja")
     outcome = "outcome"
-    revision = 3
+    revision = 4
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)

@@ -35,7 +35,7 @@ class LinkagePage(AnalysisPage):
     order = 60
     counted = _("tiimejä")
     outcome = "outcome"
-    revision = 2
+    revision = 3
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)

@@ -45,7 +45,7 @@ class MemoryPage(AnalysisPage):
     )
     order = 66
     counted = _("polkuja")
-    revision = 3
+    revision = 4
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)

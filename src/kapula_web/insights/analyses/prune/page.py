@@ -35,7 +35,7 @@ class PrunePage(AnalysisPage):
     )
     order = 46
     association = False
-    revision = 3
+    revision = 4
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)
@@ -87,7 +87,8 @@ class PrunePage(AnalysisPage):
     def show(self, found: Mapping[str, Any], data: Data, chosen: Chosen) -> Shown:
         answered = held.questions(data, source=str(chosen["source"]))
         within, outcome = fields.between(data, chosen["stretch"]), str(chosen["outcome"])
-        labels = {one.column: Linked(one.label, of_column(data, one.column, outcome, within)) for one in answered}
+        also = {"source": str(chosen["source"])}
+        labels = {one.column: Linked(one.label, of_column(data, one.column, outcome, within, also)) for one in answered}
         leading = [one.label for one in series(data) if one.code in set(chosen["leading"])]
         used = data.once(("prune", "uses"), lambda: uses(data, self.name))
         return shown(found, labels, leading, fields.as_text(within), used)

@@ -50,12 +50,12 @@ def reason(one: Found, labels: Mapping[str, str], gone: Collection[str] = ()) ->
     """Why a question goes or stays, in a few words. ``gone``: those that went before it."""
     if "zero_variance" in one["warnings"]:
         return gettext("kaikki vastaavat samoin")
-    if "collinear_question" in one["warnings"]:
-        return gettext("sen voi laskea muista täsmälleen")
     if one["twin_of"] and one["twin_of"] not in gone:
         return gettext("kysyy samaa kuin %(other)s") % {
             "other": words.within(labels.get(one["twin_of"], one["twin_of"]))
         }
+    if "collinear_question" in one["warnings"]:
+        return gettext("sen voi laskea muista täsmälleen")
     if one["drop"]:
         return gettext("ei lisää ennusteeseen mitään varmaa")
     return gettext("pidetään aina") if one["always"] else gettext("ennuste heikkenee ilman sitä")

@@ -40,7 +40,7 @@ class TestTheModelOfTheHouse:
         assert {one.version for one in rows.values()} == {asking.version_of(aurinko)}
         table = selectors.comments(aurinko).to_pyarrow()
         assert table["sentiment"].null_count == 0
-        ids, vectors = embeddings(aurinko, [one.pk for one in made])
+        ids, vectors = embeddings(aurinko, [one.pk for one in made], [analyse.library().embedding_version()])
         assert len(ids) == len(TEXTS)
         assert (vectors**2).sum(axis=1)[:3] == pytest.approx(1.0, abs=1e-5)
 

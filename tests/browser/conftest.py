@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -92,3 +93,11 @@ def visit(browser: Browser, live_server: object) -> Iterator[Callable[..., Page]
     yield open_window
     for context in opened:
         context.close()
+    _answered()
+
+
+def _answered() -> None:
+    """The server's threads end with the windows' connections, each closing the test's database: before the next test has its own."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=5)

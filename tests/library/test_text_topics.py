@@ -155,6 +155,20 @@ def test_a_language_is_no_theme():
     assert discover(texts, apart, languages=languages, most=6).verdict == "none"
 
 
+def test_words_of_two_languages_are_no_two_themes():
+    """Half of the comments say of the same random matters in other words: no stem is shared, and nothing is a theme."""
+    finnish, others = noise(7), [" ".join(f"{word}x" for word in text.split()) for text in noise(8)]
+    texts = [finnish[place] if place % 2 == 0 else others[place] for place in range(150)]
+    told = discover(texts, vectors(texts), languages=["fi" if place % 2 == 0 else "sv" for place in range(150)], most=6)
+    assert (told.verdict, told.themes) == ("none", ())
+
+
+def test_a_group_that_no_words_name_is_not_found(monkeypatch):
+    monkeypatch.setattr(Phrases, "telling", lambda self, rows: ())
+    texts, _ = comments(1)
+    assert (found(texts).verdict, found(texts).themes) == ("none", ())
+
+
 def test_inflected_forms_are_one_phrase():
     texts = [f"Pysäköintipaikka{ending} puuttuu" for ending in ("", "n", "a", "lla")] * 3 + [
         "jotain muuta kokonaan"

@@ -12,11 +12,9 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from network import Encoder, Heads, Shape
+from network import CLASSES, Encoder, Heads, Shape
 from onnx import numpy_helper
 from teacher import Teacher
-
-AGAIN = {"/heads/look": "look", "/heads/evidence": "evidence", "/attitude": "attitude", "/meaning": "meaning"}
 
 
 def kept_pieces(teacher: Teacher, file: Path) -> np.ndarray:
@@ -26,27 +24,19 @@ def kept_pieces(teacher: Teacher, file: Path) -> np.ndarray:
 
 
 def read_back(teacher: Teacher, keep: np.ndarray, file: Path) -> tuple[Encoder, Heads]:
-    """Encoder and heads of the graph in ``file``, which ``export`` wrote. Raises KeyError when it is not one of those."""
-    graph = onnx.load(str(file)).graph
-    there = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-    told = {"encoder": {}, "heads": {}}
-    for name, value in there.items():
-        part, _, rest = name.partition(".")
-        if part in told and "quantized" not in name and "weight_" not in name:
-            told[part][rest] = value.T if part == "heads" and rest.endswith(".weight") else value
-    for node in graph.node:
-        if node.op_type == "MatMulIntegerToFloat":
-            told["encoder"][node.name.removeprefix("/encoder/").split("/MatMul")[0].replace("/", ".") + ".weight"] = (
-                _matrix(there, node.name).T
-            )
-        elif node.op_type == "MatMul" and node.name.removesuffix("/MatMul") in AGAIN:
-            told["heads"][AGAIN[node.name.removesuffix("/MatMul")] + ".weight"] = there[node.input[1]].T
-    told["encoder"]["word.weight"] = _words(there, teacher.matrices["emb.word"].reshape(-1, teacher.hidden)[keep])
-    layers = 1 + max(int(name.split(".")[1]) for name in told["encoder"] if name.startswith("layers."))
-    shape = Shape(teacher.hidden, layers, teacher.heads, teacher.inner, len(keep), teacher.positions, teacher.epsilon)
+    """Encoder and heads of the graph in ``file``, which ``lean`` wrote. Raises KeyError when it is not one of those."""
+    there = {one.name: numpy_helper.to_array(one) for one in onnx.load(str(file)).graph.initializer}
+    encoder = {name.removeprefix("encoder."): value for name, value in there.items() if name.startswith("encoder.")}
+    encoder = {name: value for name, value in encoder.items() if not name.startswith("word.")}
+    layers = len([name for name in there if name.endswith(".wide.weights")])
+    for name in (f"layers.{index}.{part}" for index in range(layers) for part in ("qkv", "out", "wide", "back")):
+        encoder |= _matrix(there, name)
+    encoder["word.weight"] = _words(there, teacher.matrices["emb.word"].reshape(-1, teacher.hidden)[keep])
+    inner = len(encoder["layers.0.wide.bias"])
+    shape = Shape(teacher.hidden, layers, teacher.heads, inner, len(keep), teacher.positions, teacher.epsilon)
     made = Encoder(shape), Heads(teacher.hidden)
-    for network, part in zip(made, ("encoder", "heads"), strict=True):
-        network.load_state_dict({name: torch.from_numpy(value.copy()) for name, value in told[part].items()})
+    for network, part in zip(made, (encoder, _heads(there, made[1])), strict=True):
+        network.load_state_dict({name: torch.from_numpy(value.copy()) for name, value in part.items()})
     return made
 
 
@@ -58,7 +48,41 @@ def _words(there: dict[str, np.ndarray], own: np.ndarray) -> np.ndarray:
     return np.clip(own, middle - step / 2, middle + step / 2).astype(np.float32)
 
 
-def _matrix(there: dict[str, np.ndarray], name: str) -> np.ndarray:
-    """The matrix in 32 bits: its eight bits times each column's step, each row as small as it was before it was evened out."""
-    even = there.get(f"{name}_even", np.float32(1))
-    return there[f"{name}_weights"].astype(np.float32) * there[f"{name}_steps"] * np.reshape(even, (-1, 1))
+def _matrix(there: dict[str, np.ndarray], name: str) -> dict[str, np.ndarray]:
+    """Weight and bias in 32 bits: the eight bits times each column's step, each row as small as it was before it was evened out."""
+    begins = name.removesuffix("qkv")
+    parts = [begins + part for part in "qkv"] if begins != name else [name]
+    even = there.get(f"{name}.even", np.float32(1))
+    told = [there[f"{one}.weights"].astype(np.float32) * there[f"{one}.steps"] for one in parts]
+    return {
+        f"{name}.weight": (np.concatenate(told, 1) * np.reshape(even, (-1, 1))).T,
+        f"{name}.bias": np.concatenate([there[f"{one}.bias"] for one in parts]),
+    }
+
+
+def _heads(there: dict[str, np.ndarray], heads: Heads) -> dict[str, np.ndarray]:
+    """Of every field its columns of what is asked of the pieces and of their mean."""
+    wanted = {name: tuple(value.shape) for name, value in heads.state_dict().items()}
+    looks, codes = wanted["look.bias"][0], wanted["evidence.bias"][0]
+    asked, classes = there["asked"], len(there["classes bias"])
+    look, shows, says, spirit = np.split(asked, np.cumsum([looks, codes, classes]), axis=1)
+    both = np.concatenate([there["mean.classes"], says])
+    told = {
+        "look.weight": look.T,
+        "evidence.weight": shows.T,
+        "attitude.weight": np.concatenate([there["attitude.mean"], spirit]).T,
+        "attitude.bias": there["attitude bias"],
+        "meaning.weight": there["meaning"].T,
+        "meaning.bias": there["meaning bias"],
+        "themes": both[:, -codes:].T,
+        "theme_bias": there["classes bias"][-codes:],
+    }
+    told["look.bias"], told["evidence.bias"] = np.split(there["asked bias"][: looks + codes], [looks])
+    at = 0
+    for name in heads.fields:
+        part = f"{'classes' if name in CLASSES else 'flags'}.{name}"
+        size = wanted[f"{part}.bias"][0]
+        told[f"{part}.weight"] = both[:, at : at + size].T
+        told[f"{part}.bias"] = there["classes bias"][at : at + size]
+        at += size
+    return told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -118,6 +119,22 @@ def languages() -> list[Example]:
         for one in corpus.languages()
         if not one.aside
     ]
+
+
+def recombined(examples: list[Example], count: int, seed: random.Random) -> list[Example]:
+    """Comments of one to three sentences of others', all in one language, that nobody has labelled: what a small network can ask a large
+    one about beside those it knows (Jiao and others 2020, "TinyBERT", arXiv 1909.10351; there words are put in others' place)."""
+    sentences: dict[str, list[str]] = {}
+    for one in examples:
+        if "sentiment" in one.told and one.told.get("language") in labels.LANGUAGES[:3] and one.group != "phrases":
+            cut = [part.strip() for part in re.findall(r".+?(?:[.!?…]+(?=\s)|$)", one.text, re.DOTALL)]
+            sentences.setdefault(one.told["language"], []).extend(part for part in cut if len(part) > 2)
+    languages = [one for one, some in sentences.items() for _ in some]
+    made = []
+    for language in (seed.choice(languages) for _ in range(count)):
+        some = seed.sample(sentences[language], seed.choice((1, 2, 2, 2, 3)))
+        made.append(Example(" ".join(some), {}, group="recombined"))
+    return made
 
 
 MARKS = (

@@ -9,6 +9,7 @@ from pathlib import Path
 import onnx
 import torch
 from eight import Feeds, in_eight_bits
+from lean import lean
 from network import CLASSES, FLAGS, Encoder, Heads, mean
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
@@ -60,4 +61,4 @@ def export(encoder: Encoder, heads: Heads, tried: Iterable[Feeds], to: Path) -> 
         quantize_dynamic(str(ready), str(pieces), weight_type=QuantType.QInt8, op_types_to_quantize=["Gather"])
         model = onnx.load(str(pieces))
         in_eight_bits(model, tried, lambda node: node.name.startswith("/encoder"))
-        onnx.save(model, str(to))
+        onnx.save(lean(model), str(to))

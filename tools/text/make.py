@@ -27,9 +27,20 @@ import numpy as np
 import ship
 import torch
 from back import kept_pieces, read_back
-from examples import Example, comments, example_organisation, film_lines, languages, phrases, words
+from batches import batches
+from examples import (
+    Example,
+    comments,
+    example_organisation,
+    film_lines,
+    languages,
+    phrases,
+    recombined,
+    words,
+)
 from meaning import with_meaning
 from moving import moved
+from narrow import narrowed
 from network import Encoder, Heads, Shape, encoder
 from teacher import Teacher, path, read
 from tokenizers import Tokenizer
@@ -189,6 +200,7 @@ def distilled(args: argparse.Namespace) -> None:
     beside = random.Random(3).sample(beside, min(2 * args.beside, len(beside)))
     whole = with_meaning(encoder(teacher, keep), cut, examples + beside, args.to.parent / "meaning.npz")
     examples, beside = whole[: len(examples)], whole[len(examples) :]
+    examples += recombined(examples, args.recombined, random.Random(args.seed))
     large, large_heads = restored(args.source)
     reads = distil.as_shipped(args.shipped) if args.shipped else distil.in_full(large)
     told = tuple(distil.answers(reads, large_heads, part, cut) for part in (examples, beside))
@@ -197,12 +209,15 @@ def distilled(args: argparse.Namespace) -> None:
     else:
         small, heads = shortened(large), Heads(teacher.hidden)
         heads.load_state_dict(large_heads.state_dict())
+    if args.inner:
+        few = [one for one in examples if one.group != "recombined"][:: ship.TRIED]
+        small = narrowed(small, args.inner, batches(few, cut, 32, random.Random(0), disturb=False))
     plan = learn.Plan(
         epochs=args.epochs,
         rate=args.rate,
         beside=args.beside,
         decay=1.0,
-        size=32,
+        size=64,
         smoothing=0.0,
         seed=args.seed,
         words=args.words,
@@ -274,6 +289,8 @@ def main() -> None:
         one.add_argument("--shipped", type=Path, help="the large network in eight bits, where it answers faster")
         one.add_argument("--known", type=Path, help="batches learned before: of them and other lines, --beside a pass")
         one.add_argument("--topics", action=argparse.BooleanOptionalAction, default=True)
+        one.add_argument("--inner", type=int, help="channels of a small network's feed-forward parts, where fewer")
+        one.add_argument("--recombined", type=int, default=0, help="comments of others' sentences to ask the large one")
         one.add_argument("--others", type=int, default=0, help="film lines and patients' comments in every pass")
     one = steps.add_parser("back")
     one.set_defaults(step=returned)

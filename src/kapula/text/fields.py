@@ -42,25 +42,24 @@ def together(readings: Sequence[Reading], lengths: Sequence[int]) -> Logits:
 
 def of(logits: Logits, settings: Settings, languages: Sequence[str], *, mixed: bool = False) -> dict[str, Any]:
     """Every field but themes and personal data. ``mixed``: whether the comment was found to be in two languages (``mixing``)."""
-    chances = softmax(logits.fields["sentiment"] / settings.temperature)
-    first = int(chances.argmax())
-    language = "mixed" if mixed else labels.LANGUAGES[int(logits.fields["language"].argmax())]
+    told = {name: values.tolist() for name, values in logits.fields.items()}  # few numbers each: quicker than arrays
+    chances = softmax([one / settings.temperature for one in told["sentiment"]])
+    sentiment = _first(chances)
+    language = "mixed" if mixed else labels.LANGUAGES[_first(told["language"])]
     known = language in languages or language == "mixed"
-    flags = {name: above(logits.fields[name][0], settings.thresholds[name]) for name in FLAGS}
+    flags = {name: told[name][0] >= log_odds(settings.thresholds[name]) for name in FLAGS}
     return {
         "language": language,
-        "sentiment": labels.SENTIMENTS[first],
-        "probability": float(chances[first]),
-        "abstained": bool(chances[first] < settings.abstain or not known),
-        "intensity": labels.INTENSITIES[int(logits.fields["intensity"].argmax())],
-        "emotion": labels.EMOTIONS[int(logits.fields["emotion"].argmax())],
+        "sentiment": labels.SENTIMENTS[sentiment],
+        "probability": chances[sentiment],
+        "abstained": chances[sentiment] < settings.abstain or not known,
+        "intensity": labels.INTENSITIES[_first(told["intensity"])],
+        "emotion": labels.EMOTIONS[_first(told["emotion"])],
         "dimensions": [
-            name
-            for name in labels.DIMENSIONS
-            if above(logits.fields[f"of_{name}"][0], settings.thresholds[f"of_{name}"])
+            name for name in labels.DIMENSIONS if told[f"of_{name}"][0] >= log_odds(settings.thresholds[f"of_{name}"])
         ],
-        "resolved": RESOLVED[int(logits.fields["resolved"].argmax())],
-        "empathy": labels.EMPATHY[int(logits.fields["empathy"].argmax())],
+        "resolved": RESOLVED[_first(told["resolved"])],
+        "empathy": labels.EMPATHY[_first(told["empathy"])],
         **flags,
     }
 
@@ -81,16 +80,18 @@ def wordless() -> dict[str, Any]:
     }
 
 
-def above(logit: float, threshold: float) -> bool:
-    """Whether the probability 1/(1 + e^−logit) reaches the threshold."""
-    return bool(logit >= _log_odds(threshold))
-
-
 @cache
-def _log_odds(threshold: float) -> float:
-    return math.log(threshold / (1 - threshold))
+def log_odds(probability: float) -> float:
+    return math.log(probability / (1 - probability))
 
 
-def softmax(logits: Floats) -> Floats:
-    raised = np.exp(logits - logits.max())
-    return np.asarray(raised / raised.sum(), np.float32)
+def softmax(logits: Sequence[float]) -> list[float]:
+    most = max(logits)
+    raised = [math.exp(one - most) for one in logits]
+    whole = sum(raised)
+    return [one / whole for one in raised]
+
+
+def _first(values: Sequence[float]) -> int:
+    """Where the largest is."""
+    return values.index(max(values))

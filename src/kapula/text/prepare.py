@@ -60,6 +60,8 @@ def is_wordless(text: str) -> bool:
 
 def latin(texts: Sequence[str]) -> float | None:
     """Of the letters, the share that are Latin ones; None without letters."""
+    if all(text.isascii() or max(text) < "\u0250" for text in texts):
+        return 1.0 if any(sign.isalpha() for text in texts for sign in text) else None
     letters = [sign for text in texts for sign in text if sign.isalpha()]
     return sum(sign < "\u0250" or "\u1e00" <= sign < "\u1f00" for sign in letters) / len(letters) if letters else None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,11 +14,12 @@ from kapula.text import fields, given, labels, mixing, prepare, themes
 from kapula.text.codebook import Codebook, Head, default
 from kapula.text.codebook.learn import heads_for
 from kapula.text.contract import SCHEMA, TIERS
-from kapula.text.models.network import Floats, Network, load, settings
+from kapula.text.models.network import Floats, Network, cores, load, settings, side_by_side
 from kapula.text.personal import find as personal
 from kapula.text.personal import version as rules
 
-AT_ONCE: Final = 500  # texts whose numbers are held in memory; as many are read meanwhile
+AT_ONCE: Final = 500  # texts whose numbers are held in memory, for each core
+FEWEST: Final = 64  # fewer are not worth a thread of their own
 SIZE: Final = 384  # numbers of an embedding
 
 
@@ -70,40 +70,29 @@ def _batches(
     texts: Sequence[str | None], codebook: Codebook, languages: Sequence[str], tier: str
 ) -> Iterator[tuple[pa.RecordBatch, list[Floats]]]:
     network, heads = load(tier), heads_for(codebook, tier)
-    for some, once, read in _read_ahead(texts, network):
+    size = min(AT_ONCE, max(FEWEST, -(-len(texts) // (2 * cores()))))  # a few lots a core, or some wait for the last
+
+    def work(at: int) -> tuple[pa.RecordBatch, list[Floats]]:
+        some = [text or "" for text in texts[at : at + size]]
+        once = list(dict.fromkeys(some))  # "ok" and "hyvä palvelu" are written by many
+        read = _read(once, network, threads=1 if size < len(texts) else None)
         rows, vectors = _rows(once, read, codebook, heads, languages, network)
-        at = {text: index for index, text in enumerate(once)}
-        yield (
-            pa.RecordBatch.from_pylist([rows[at[text]] for text in some], SCHEMA),
-            [vectors[at[text]] for text in some],
+        of = {text: index for index, text in enumerate(once)}
+        return (
+            pa.RecordBatch.from_pylist([rows[of[text]] for text in some], SCHEMA),
+            [vectors[of[text]] for text in some],
         )
+
+    yield from side_by_side(work, range(0, len(texts), size))
 
 
 Read = list[list[themes.Part]]
 """The parts of each text, as the network read them."""
 
 
-def _read_ahead(texts: Sequence[str | None], network: Network) -> Iterator[tuple[list[str], list[str], Read]]:
-    """(Some of the texts, each different one once, its parts): the network reads the next ones while these are made rows of."""
-    with ThreadPoolExecutor(1) as pool:
-
-        def start(at: int) -> tuple[list[str], list[str], Future[Read]]:
-            some = [text or "" for text in texts[at : at + AT_ONCE]]
-            once = list(dict.fromkeys(some))  # "ok" and "hyvä palvelu" are written by many
-            return some, once, pool.submit(_read, once, network)
-
-        places = iter(range(0, len(texts), AT_ONCE))
-        waiting = next((start(at) for at in places), None)
-        while waiting is not None:
-            some, once, told = waiting
-            read = told.result()
-            waiting = next((start(at) for at in places), None)
-            yield some, once, read
-
-
-def _read(texts: Sequence[str], network: Network) -> Read:
+def _read(texts: Sequence[str], network: Network, threads: int | None = None) -> Read:
     cut = [_parts(prepare.readable(text)) for text in texts]
-    readings = iter(network.read([text for parts in cut for _, text in parts]))
+    readings = iter(network.read([text for parts in cut for _, text in parts], threads))
     return [[themes.Part(start, part, next(readings)) for start, part in parts] for parts in cut]
 
 
@@ -157,8 +146,9 @@ def _rows(
     texts: list[str], read: Read, codebook: Codebook, heads: Mapping[str, Head], languages: Sequence[str], network: Network,
 ) -> tuple[list[dict[str, Any]], list[Floats]]:  # fmt: skip
     rows, unread, vectors = [], [], []
+    wanted = themes.sought(codebook, heads, network.settings)
     for text, told in zip(texts, read, strict=True):
-        row, found = _row(told, codebook, heads, languages, network)
+        row, found = _row(told, wanted, languages, network)
         row["pii"] = [{"type": one.type, "start": one.start, "end": one.end} for one in personal(text, row["language"])]
         unread += [(row, text, one) for one in found if one.sentiment is None]
         row["themes"] = [one.to_dict() for one in found]
@@ -174,7 +164,7 @@ def _parts(text: str) -> list[tuple[int, str]]:
 
 
 def _row(
-    parts: list[themes.Part], codebook: Codebook, heads: Mapping[str, Head], languages: Sequence[str], network: Network
+    parts: list[themes.Part], wanted: Sequence[themes.Sought], languages: Sequence[str], network: Network
 ) -> tuple[dict[str, Any], list[themes.Found]]:
     if not parts:
         return fields.wordless(), []
@@ -188,7 +178,7 @@ def _row(
     elif latin < 0.5:
         # In letters that no language read here is written with, if not all of it.
         row |= {"language": "mixed" if mixed else "other", "abstained": True}
-    return row, themes.find(parts, codebook, heads, network.settings)
+    return row, themes.find(parts, wanted)
 
 
 def _attitudes(unread: list[tuple[dict[str, Any], str, themes.Found]], network: Network) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from typing import Final
-
-import numpy as np
-import numpy.typing as npt
 
 Span = tuple[int, int]
 
@@ -19,32 +17,37 @@ SURE: Final = 0.5  # and some piece of a stretch must be surer
 GAP: Final = 2  # pieces between that do not break a stretch
 
 
-def evidence(text: str, offsets: npt.NDArray[np.int32], shown: npt.NDArray[np.float32]) -> tuple[Span, ...]:
+def evidence(text: str, offsets: Sequence[Span], shown: Sequence[float]) -> tuple[Span, ...]:
     """Stretches of whole words where pieces show the theme; the best clause when none does clearly.
 
-    ``shown``: (pieces,) probability of each. Never empty for a text that has words.
+    ``offsets``: where each piece is in the text; ``shown``: (pieces,) probability of each. Never empty for a text that has words.
     """
+    if max(shown) < SURE:
+        return (best_clause(text, offsets, shown),)
     found: list[Span] = []
     stretch: list[int] = []
-    for at in [*np.flatnonzero(shown >= SHOWS).tolist(), len(shown) + GAP + 1]:
+    for at in [*[at for at, one in enumerate(shown) if one >= SHOWS], len(shown) + GAP + 1]:
         if stretch and at - stretch[-1] > GAP + 1:
-            if max(shown[stretch]) >= SURE:
-                found.append(_words(text, int(offsets[stretch[0], 0]), int(offsets[stretch[-1], 1])))
+            if max([shown[piece] for piece in stretch]) >= SURE:
+                found.append(_words(text, offsets[stretch[0]][0], offsets[stretch[-1]][1]))
             stretch = []
-        if at < len(shown) and offsets[at, 1] > offsets[at, 0]:
+        if at < len(shown) and offsets[at][1] > offsets[at][0]:
             stretch.append(at)
     return merged(found) or (best_clause(text, offsets, shown),)
 
 
-def best_clause(text: str, offsets: npt.NDArray[np.int32], scores: npt.NDArray[np.float32]) -> Span:
+def best_clause(text: str, offsets: Sequence[Span], scores: Sequence[float]) -> Span:
     """The clause whose pieces score highest in the mean."""
     told = clauses(text)
     if len(told) == 1:
         return told[0]
     sums, counts = [0.0] * len(told), [0] * len(told)
-    for (start, end), score in zip(offsets.tolist(), scores.tolist(), strict=True):  # few of each: quicker than arrays
-        at = next((at for at, (first, last) in enumerate(told) if first <= (start + end) / 2 < last), None)
-        if at is not None and end > start:
+    at = 0
+    for (start, end), score in zip(offsets, scores, strict=True):
+        middle = (start + end) / 2  # pieces come in the text's order
+        while at < len(told) and told[at][1] <= middle:
+            at += 1
+        if at < len(told) and end > start and told[at][0] <= middle:
             sums[at] += score
             counts[at] += 1
     best = max(range(len(told)), key=lambda at: sums[at] / counts[at] if counts[at] else -math.inf)

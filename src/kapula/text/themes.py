@@ -56,31 +56,54 @@ def _language(part: Part) -> str:
     return words.language_of(int(part.reading.logits["language"].argmax()))
 
 
-def find(parts: Sequence[Part], codebook: Codebook, heads: Mapping[str, Head], settings: Settings) -> list[Found]:
-    """The themes of a text, in the codebook's order."""
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A theme to look for. ``least``: the log odds from which on it is there; ``at``: its place among those the network knows, when
+    nobody has taught anything about it."""
+
+    theme: Theme
+    head: Head | None
+    least: float
+    at: int | None
+
+
+def sought(codebook: Codebook, heads: Mapping[str, Head], settings: Settings) -> list[Sought]:
+    """What to look for in any text, in the codebook's order; of themes that nobody knows nothing."""
     found = []
     for theme in codebook.themes:
         head = heads.get(theme.code)
-        threshold = theme.threshold or settings.thresholds.get(theme.code, 0.5)
-        chances = [log_odds(part, theme, head) for part in parts]
-        if not fields.above(max(chances), threshold):
-            continue
-        showing = [part for part, chance in zip(parts, chances, strict=True) if fields.above(chance, threshold)]
-        places = [place for part in showing for place in _places(part, theme, head)]
-        found.append(Found(theme.code, spans.merged(places), _attitude(showing, theme.code)))
+        least = fields.log_odds(theme.threshold or settings.thresholds.get(theme.code, 0.5))
+        if head is not None or theme.code in KNOWN:
+            found.append(Sought(theme, head, least, KNOWN[theme.code] if head is None else None))
+    return found
+
+
+def find(parts: Sequence[Part], wanted: Sequence[Sought]) -> list[Found]:
+    """The themes of a text, in the codebook's order."""
+    own = [part.reading.themes.tolist() for part in parts]
+    found = []
+    for one in wanted:
+        at = one.at
+        chances = [log_odds(part, one.theme, one.head) for part in parts] if at is None else [told[at] for told in own]
+        showing = [part for part, chance in zip(parts, chances, strict=True) if chance >= one.least]
+        if showing:
+            places = [place for part in showing for place in _places(part, one.theme, one.head)]
+            found.append(Found(one.theme.code, spans.merged(places), _attitude(showing, one.theme.code)))
     return found
 
 
 def _places(part: Part, theme: Theme, head: Head | None) -> list[spans.Span]:
     reading = part.reading
     if theme.code in KNOWN:
-        told = spans.evidence(part.text, reading.offsets, reading.evidence[:, KNOWN[theme.code]])
+        told = spans.evidence(part.text, reading.offsets, reading.evidence[:, KNOWN[theme.code]].tolist())
     elif head is not None:
         said = list(words.said(part.text, _language(part), words.telling(theme.examples, head.tier)))
         surest = max((telling for _, _, telling in said), default=0.0)
         where = {start for start, _, telling in said if telling == surest} if head.trust > 0 else set()
         told = tuple(one for one in spans.clauses(part.text) if any(one[0] <= start < one[1] for start in where)) or (
-            spans.best_clause(part.text, reading.offsets, reading.pieces @ np.asarray(head.weights, np.float32)),
+            spans.best_clause(
+                part.text, reading.offsets, (reading.pieces @ np.asarray(head.weights, np.float32)).tolist()
+            ),
         )
     return [(part.start + start, part.start + end) for start, end in told]
 

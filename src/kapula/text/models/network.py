@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
 Floats = npt.NDArray[np.float32]
+T = TypeVar("T")
+U = TypeVar("U")
 
 PIECES: Final = 256  # pieces of a text that are read; ``prepare.parts`` keeps texts below it but for the strangest
 PADDED: Final = 512  # pieces of a batch, filling included: what fits the processor's cache is read quickest
@@ -32,17 +35,31 @@ SMALL: Final = 16  # fewer texts than this are not worth a second thread
 class Reading:
     """Of one text. ``logits``: field → its classes. ``themes``: log odds by code. ``attitude``: (codes, sentiments).
 
-    ``offsets``: (pieces, 2) positions of each piece in the text; ``evidence``: (pieces, codes) probability that the piece shows the theme;
-    ``pieces``: (pieces, 384), whose mean, made one long, is ``embedding``: (384,).
+    ``offsets``: the positions of each piece in the text; ``evidence``: (pieces, codes) probability that the piece shows the theme;
+    ``states``: (pieces, 384) what the network made of each, which ``meaning`` tells the meaning of; ``embedding``: (384,).
     """
 
     logits: dict[str, Floats]
     themes: Floats
     attitude: Floats
     evidence: Floats
-    offsets: npt.NDArray[np.int32]
-    pieces: Floats
+    offsets: list[tuple[int, int]]
+    states: Floats
+    meaning: Meaning
     embedding: Floats
+
+    @property
+    def pieces(self) -> Floats:
+        """(pieces, 384), whose mean, made one long, is ``embedding``."""
+        return self.states @ self.meaning.weights + self.meaning.bias
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """``weights``: (384, 384). ``bias``: (384,)."""
+
+    weights: Floats
+    bias: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +84,21 @@ class Network:
         self, session: InferenceSession, tokenizer: Tokenizer, settings: Settings, beside: grams.Grams
     ) -> None:
         self._session, self._tokenizer, self.settings, self._beside = session, tokenizer, settings, beside
+        nothing = {"ids": np.ones((1, 1), np.int64), "attend": np.ones((1, 1), np.float32)}
+        self._meaning = Meaning(*session.run(["meaning", "meaning bias"], nothing))
 
-    def read(self, texts: Sequence[str]) -> list[Reading]:
-        """One reading a text, in order; no text may be empty of words (see ``prepare.is_wordless``)."""
+    def read(self, texts: Sequence[str], threads: int | None = None) -> list[Reading]:
+        """One reading a text, in order; no text may be empty of words (see ``prepare.is_wordless``). ``threads``: as many as there are
+        cores, unless told."""
         encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=True)
         beside = self._beside.read(texts)
         groups = list(_groups([len(one.ids) for one in encoded]))
-        threads = min(_cores(), len(groups)) if len(texts) >= SMALL else 1
+        some = cores() if threads is None and len(texts) >= SMALL else threads or 1
 
         def work(group: list[int]) -> list[Reading]:
             return self._batch([encoded[i] for i in group], {name: told[group] for name, told in beside.items()})
 
-        if threads > 1:
-            with ThreadPoolExecutor(threads) as pool:
-                found = list(pool.map(work, groups))
-        else:
-            found = [work(group) for group in groups]
+        found = list(side_by_side(work, groups, some))
         placed: list[Reading | None] = [None] * len(texts)
         for group, readings in zip(groups, found, strict=True):
             for index, reading in zip(group, readings, strict=True):
@@ -96,8 +112,8 @@ class Network:
         for row, one in enumerate(encoded):
             ids[row, : len(one.ids)] = one.ids
             attend[row, : len(one.ids)] = 1
-        names = ["logits", "themes", "attitude", "evidence", "pieces", "embedding"]
-        logits, themes, attitude, evidence, pieces, embedding = self._session.run(names, {"ids": ids, "attend": attend})
+        names = ["logits", "themes", "attitude", "evidence", "states", "embedding"]
+        logits, themes, attitude, evidence, states, embedding = self._session.run(names, {"ids": ids, "attend": attend})
         fields = list(self.settings.fields)
         cuts = np.cumsum(list(self.settings.fields.values()))[:-1]
         told = dict(zip(fields, np.split(logits, cuts, axis=1), strict=True)) | {"themes": themes}
@@ -109,8 +125,9 @@ class Network:
                 told["themes"][row],
                 attitude[row],
                 evidence[row, : len(one.ids)],
-                np.asarray(one.offsets, np.int32),
-                pieces[row, : len(one.ids)],
+                one.offsets,
+                states[row, : len(one.ids)],
+                self._meaning,
                 embedding[row],
             )
             for row, one in enumerate(encoded)
@@ -160,5 +177,26 @@ def settings(tier: str) -> Settings:
     return Settings(**told)
 
 
-def _cores() -> int:
+def side_by_side(work: Callable[[T], U], items: Sequence[T], threads: int | None = None) -> Iterator[U]:
+    """What ``work`` makes of each item, in their order, as many at a time as there are cores; not many more are begun than taken."""
+    threads = min(len(items), threads or cores())
+    if threads < 2:
+        yield from map(work, items)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        waiting: deque[Future[U]] = deque()
+        try:
+            for item in items:
+                waiting.append(pool.submit(work, item))
+                if len(waiting) > 2 * threads:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for one in waiting:
+                one.cancel()
+
+
+def cores() -> int:
+    """Those this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -76,9 +76,9 @@ def discover(
         )  # fmt: skip
     tried, places = found
     themes, merged, faded = _themes(texts, told, times, pieces, same, vectors, tried, places, known or ())
-    placed = sum(len(same[place]) for place in np.nonzero(np.isin(places, tried.kept))[0])
+    placed = sum(len(same[place]) for place in np.nonzero(np.isin(places, tried.kept))[0]) if themes else 0
     return Discovery(
-        "found",
+        "found" if themes else "none",  # groups may hold together and yet have no words of their own to be named by
         needed_n=None,
         unplaced=len(pieces) - placed,
         themes=themes,

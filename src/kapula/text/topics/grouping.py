@@ -29,6 +29,7 @@ def grouped(
     """The best grouping, and the group of each piece. ``vectors``: in the centred space. None when no group stays together."""
     random = np.random.default_rng([seed, 0])
     words = space.of_words([telling_stems(piece.text, piece.language) for piece in pieces], random)
+    words = space.centred(words, [piece.language for piece in pieces])  # no word is shared by two languages
     both = space.unit(np.hstack([space.whitened(vectors), words]))
     sample = np.arange(len(both))
     if len(both) > MOST_GROUPED:

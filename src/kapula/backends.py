@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import glob
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 import ibis
+import pyarrow.parquet as pq
 from ibis.expr import types as ir
 
 from kapula.errors import SourceError
@@ -51,12 +53,13 @@ def connect(url: str = "duckdb://") -> Any:
     )  # fmt: skip
 
 
-def table_from(url: str, table: str | None = None) -> ir.Table:
+def table_from(url: str, table: str | None = None, *, notes: list[tuple[str, str]] | None = None) -> ir.Table:
     """A table: a Parquet file, folder or glob; a table of a database (``table``, or ``?table=name`` in the URL); or
-    any other file that a connector reads (CSV, Excel, SPSS …). Raises :class:`SourceError`."""
+    any other file that a connector reads (CSV, Excel, SPSS …). ``notes`` receives what was noticed of a file's columns; without it a
+    :class:`~kapula.connectors.ColumnsRenamed` warns of columns of one name. Raises :class:`SourceError`."""
     text = str(url)
     if "://" not in text or text.startswith("file://"):
-        return _from_path(text.removeprefix("file://"), table)
+        return _from_path(text.removeprefix("file://"), table, notes)
     parts = urlsplit(text)
     query = parse_qs(parts.query)
     name = table or query.pop("table", [None])[0]
@@ -74,16 +77,16 @@ def hidden(url: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", ":***@")))
 
 
-def _from_path(text: str, table: str | None) -> ir.Table:
+def _from_path(text: str, table: str | None, notes: list[tuple[str, str]] | None) -> ir.Table:
     path = Path(text)
     if any(sign in text for sign in "*?["):
-        return _parquet(text)
+        return _parquet(text, path.name, notes)
     if not path.exists():
         raise SourceError(f"There is no file or folder {text!r}.", hint="Check the path.", source=text)
     if path.is_dir():
         if not any(path.rglob("*.parquet")):
             raise SourceError(f"The folder {text!r} holds no .parquet files.", hint="Name a file.", source=text)
-        return _parquet(str(path / "**" / "*.parquet"))
+        return _parquet(str(path / "**" / "*.parquet"), path.name, notes)
     suffix = path.suffix.lower()
     if suffix in (*_DATABASES, *_SQLITE):
         return _named(connect(text), table, text)
@@ -92,21 +95,35 @@ def _from_path(text: str, table: str | None) -> ir.Table:
             f"{text!r} is no database, and has no table {table!r}.", hint="Leave the table out.", source=text, tables=[]
         )
     if suffix in _PARQUET:
-        return _parquet(text)
+        return _parquet(text, path.name, notes)
     from kapula.connectors import read_table  # connectors import the measures' schema, so only when a file needs them
     from kapula.tables import as_table
 
-    return as_table(read_table(path))
+    return as_table(read_table(path, notes=notes))
 
 
-def _parquet(pattern: str) -> ir.Table:
+def _parquet(pattern: str, name: str, notes: list[tuple[str, str]] | None) -> ir.Table:
+    """``name``: of the file or folder, in what is told of it."""
     try:
-        return duckdb_backend().read_parquet(pattern)
+        table = duckdb_backend().read_parquet(pattern)
+        held = pq.read_schema((sorted(glob.glob(pattern, recursive=True)) or [pattern])[0]).names
     except Exception as error:
         reason = str(error).partition("\n")[0].rstrip(".")  # what follows is the engine's own query
         raise SourceError(
             f"{pattern!r} cannot be read as Parquet: {reason}.", hint="Check the file.", source=pattern
         ) from error
+    if held == list(table.columns[: len(held)]):
+        return table
+    from kapula.connectors.parquet.names import (
+        told_apart,  # connectors import the measures' schema, so only when a file needs them
+    )
+    from kapula.connectors.telling import warn_of_names
+
+    found: list[tuple[str, str]] = [] if notes is None else notes
+    table = told_apart(table, held, found)
+    if notes is None:
+        warn_of_names(found, name)
+    return table
 
 
 def _named(backend: Any, name: str | None, source: str) -> ir.Table:

@@ -65,9 +65,13 @@ def add_by(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", nargs="+", metavar="COLUMN", help="a figure for each group")
 
 
-def add_time(parser: argparse.ArgumentParser, *, required: bool = False, default: str | None = None) -> None:
-    parser.add_argument("--time", required=required, metavar="COLUMN", help="the column of dates")
-    told = f" (default: {default})" if default else ""
+def add_time(
+    parser: argparse.ArgumentParser, *, required: bool = False, default: str | None = None, usual: str | None = None
+) -> None:
+    """``usual``: the period that the library takes when none is given and the times name no longer ones."""
+    parser.add_argument("--time", required=required, metavar="COLUMN", help="the column of dates or of ISO periods")
+    told = f" (default: {usual}, or longer if the times name longer periods)" if usual else ""
+    told = f" (default: {default})" if default else told
     parser.add_argument("--period", choices=PERIODS, default=default, help=f"a figure for each period{told}")
 
 

@@ -55,7 +55,10 @@ def _table(args: argparse.Namespace, verbatim: str | None = None, every_row: boo
     path = Path(address.removeprefix("file://"))
     if args.sheet or _is_split(path):
         return _read(path, args, verbatim, every_row)
-    return table_from(address, args.table or named or None)
+    notes: list[tuple[str, str]] = []
+    table = table_from(address, args.table or named or None, notes=notes)
+    _tell_names(notes, path.name)
+    return table
 
 
 def _is_split(path: Path) -> bool:
@@ -64,7 +67,7 @@ def _is_split(path: Path) -> bool:
 
 
 def _read(path: Path, args: argparse.Namespace, verbatim: str | None, every_row: bool) -> Any:
-    from kapula.connectors import RowsTold, read_table, telling
+    from kapula.connectors import RowsTold, read_table
     from kapula.connectors.reading.require import HINT_OF_TEXT, is_text_named_workbook
     from kapula.tables import as_table
     from kapula_cli import output, rows
@@ -78,10 +81,20 @@ def _read(path: Path, args: argparse.Namespace, verbatim: str | None, every_row:
         output.note(f"{path.name} is a text file, not a workbook, and is read as one. {HINT_OF_TEXT}")
     table = read_table(path, told=told, notes=notes, verbatim=[verbatim] if verbatim else [], **options)
     rows.tell(told, path.name, every_row=every_row)
-    for renamed in telling.renamed(notes):
-        output.note(telling.one_name(renamed, path.name))
-        output.warn(telling.COLUMNS_RENAMED)
+    _tell_names(notes, path.name)
     return as_table(table)
+
+
+def _tell_names(notes: list[tuple[str, str]], file: str) -> None:
+    """Columns of one name, on standard error and among the answer's warnings."""
+    if not notes:
+        return
+    from kapula.connectors import telling
+    from kapula_cli import output
+
+    for renamed in telling.renamed(notes):
+        output.note(telling.one_name(renamed, file))
+        output.warn(telling.COLUMNS_RENAMED)
 
 
 def _queried(backend: Any, query: str) -> Any:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from test_hostile_inputs import COMMANDS, file
 
@@ -33,6 +35,26 @@ class TestColumnsOfOneName:
         assert (code, err) == (0, RENAMED)
         assert json.loads(out)["warnings"][0] == "columns_renamed"
         assert "columns_renamed: The file has columns of one name" in ask(capsys, name, path, *given)[1]
+
+    @pytest.mark.parametrize("folder", [False, True])
+    @pytest.mark.parametrize("name", ["drivers", "measure"])
+    def test_a_parquet_file_is_told_of_as_any_other(self, name, folder, capsys, tmp_path):
+        made = tmp_path / "a"
+        made.mkdir()
+        columns = {
+            "y": [i % 11 for i in range(90)],
+            "a": [1 + i % 5 for i in range(90)],
+            "b": [1 + i % 4 for i in range(90)],
+        }
+        table = pa.Table.from_arrays([*map(pa.array, columns.values()), pa.array([7] * 90)], names=[*columns, "b"])
+        pq.write_table(table, made / "a.parquet")
+        path, called = (made, "a") if folder else (made / "a.parquet", "a.parquet")
+        given = {"drivers": COMMANDS["drivers"], "measure": ["--measure", "mean", "--column", "b (2)"]}[name]
+        code, out, err = ask(capsys, name, path, *given, "--json")
+        assert (code, err) == (0, f"{called} has columns of one name; the later ones are called b (2).\n")
+        assert "columns_renamed" in json.loads(out)["warnings"]
+        if name == "measure":
+            assert json.loads(out)["rows"][0]["value"] == 7
 
     def test_other_files_do_not(self, capsys, tmp_path):
         """Nor does a command that comes after one that did."""
@@ -76,6 +98,49 @@ class TestWhatAFileHasNoUseFor:
         code, _, err = ask(capsys, "measure", tmp_path / "no.duckdb", *MEAN, "--query", "SELECT 1 AS y")
         assert code == 2
         assert "There is no file or folder" in err
+
+
+class TestAnOptionThatWouldChangeNothing:
+    """It is refused with what it is for, and how to mend the command."""
+
+    @pytest.mark.parametrize(
+        ("when", "holds"),
+        [
+            (lambda i: f"2026-0{1 + i % 6}-{1 + i % 28:02}", "dates"),
+            (lambda i: f"2026-0{1 + i % 6}", "names of months"),
+            (lambda i: f"20260{1 + i % 6}", "months written as numbers"),
+        ],
+    )
+    def test_a_unit_of_times_that_are_no_plain_numbers(self, when, holds, capsys, tmp_path):
+        path = file(tmp_path, t=when)
+        given = ["expectations", path, *COMMANDS["expectations"], "--json"]
+        code, out, err = ask(capsys, *given, "--unit", "week")
+        error = json.loads(err)["error"]
+        assert (code, out, error["context"]) == (2, "", {"parameter": "unit", "value": "week"})
+        assert error["message"] == (
+            f"The times in 't' are {holds}, and a unit has no use: it is how long a step of a plain number is."
+        )
+        assert error["hint"] == "Leave the unit out; the grain is what chooses the periods of dates."
+        assert ask(capsys, *given)[0] == 0
+
+    def test_a_grain_of_plain_numbers(self, capsys, tmp_path):
+        path = file(tmp_path, t=lambda i: 1 + i % 9)
+        given = ["expectations", path, *COMMANDS["expectations"], "--json"]
+        code, out, err = ask(capsys, *given, "--grain", "month")
+        error = json.loads(err)["error"]
+        assert (code, out, error["context"]) == (2, "", {"parameter": "grain", "value": "month"})
+        assert error["hint"] == "Leave the grain out; the unit is how long a step of a number is."
+        assert ask(capsys, *given, "--unit", "month")[0] == 0
+
+    @pytest.mark.parametrize("method", [["--method", "lmg"], ["--method", "johnson"], []])
+    def test_cuts_of_a_method_that_makes_none(self, method, capsys, tmp_path):
+        given = ["drivers", file(tmp_path), *COMMANDS["drivers"], "--json", "--cut", "2", "4"]
+        code, out, err = ask(capsys, *given, *method)
+        error = json.loads(err)["error"]
+        assert (code, out, error["context"]["parameter"]) == (2, "", "cuts")
+        assert error["message"].startswith(f"{[*method, 'lmg'][1 if method else 0]} has no use for cuts")
+        assert error["hint"] == "Leave the cuts out, or use penalty_reward."
+        assert ask(capsys, *given, "--method", "penalty_reward")[0] == 0
 
 
 class TestATextFileNamedAsAWorkbook:

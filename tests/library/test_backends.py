@@ -14,6 +14,7 @@ import pytest
 
 import kapula
 from kapula.backends import hidden
+from kapula.connectors import ColumnsRenamed
 from kapula.errors import SourceError
 
 ROWS = pa.table({"score": [9, 10, 3], "team": ["a", "b", "a"]})
@@ -83,6 +84,29 @@ def test_an_empty_folder_and_a_broken_file(tmp_path: Path) -> None:
     (tmp_path / "broken.parquet").write_bytes(b"not parquet")
     with pytest.raises(SourceError, match="cannot be read as Parquet"):
         kapula.table_from(str(tmp_path / "broken.parquet"))
+
+
+@pytest.mark.parametrize("where", ["a.parquet", ".", "*.parquet"])
+def test_columns_of_one_name_in_a_parquet_file_are_told_and_called_as_in_other_files(
+    where: str, tmp_path: Path
+) -> None:
+    columns = [pa.array([one]) for one in range(4)]
+    pq.write_table(pa.Table.from_arrays(columns, names=["a", "b", "b", "B"]), tmp_path / "a.parquet")
+    with pytest.warns(
+        ColumnsRenamed, match=r"columns of one name; the later ones are called b \(2\), B \(3\)"
+    ) as caught:
+        table = kapula.table_from(str(tmp_path / where))
+    assert [one.filename for one in caught if one.category is ColumnsRenamed] == [__file__]
+    assert table.to_pyarrow().to_pylist() == [{"a": 0, "b": 1, "b (2)": 2, "B (3)": 3}]
+    notes: list[tuple[str, str]] = []
+    kapula.table_from(str(tmp_path / where), notes=notes)
+    assert notes == [("duplicate_header", "b (2), B (3)")]
+
+
+def test_other_parquet_files_keep_every_name(tmp_path: Path) -> None:
+    (tmp_path / "year=2026").mkdir()
+    pq.write_table(pa.table({" b": [1], "b": [2]}), tmp_path / "year=2026" / "a.parquet")
+    assert kapula.table_from(str(tmp_path)).columns == (" b", "b", "year")
 
 
 def test_passwords_are_not_shown() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import kapula
@@ -11,6 +12,7 @@ from kapula.analyses.contact_reasons.contrast import Gap
 from kapula.analyses.contact_reasons.example import KINDS, example
 from kapula.analyses.contact_reasons.place import Axes, certainty, p_of
 from kapula.errors import OffScaleError, ParameterError
+from kapula_cli.main import main
 
 COLUMNS = ("reason", "effort", "feeling", "resolved")
 
@@ -117,6 +119,54 @@ class TestHonesty:
         effort = [None if row % 2 else one for row, one in enumerate(table["effort"].to_pylist())]
         result = ask(table.set_column(1, "effort", pa.array(effort)))
         assert of(result, "delivery").effort.n < of(result, "delivery").emotion.n
+
+    def test_contacts_of_which_nothing_is_known_count_in_the_volume_and_in_no_other_figure(self, found):
+        """Somebody had to serve them; how hard it was, how it felt and whether it was settled is unknown."""
+        rows = example().table.to_pylist()
+        silent = [
+            {**row, "effort": None, "feeling": None, "resolved": None} for row in rows if row["reason"] == "delivery"
+        ]
+        silent = [{**row, "customer": f"s{place}"} for place, row in enumerate(silent)]
+        told = kapula.contact_reasons(pa.Table.from_pylist(rows + silent), **example().keywords)
+        one, before = of(told, "delivery"), of(found, "delivery")
+        assert (told.n, told.answers) == (
+            len(rows) + len(silent),
+            dict.fromkeys(("effort", "emotion", "resolved"), len(rows)),
+        )
+        assert (one.n, one.answers) == (2 * before.n, dict.fromkeys(("effort", "emotion", "resolved"), before.n))
+        assert one.volume.value == pytest.approx(2 * before.n / told.n)
+        assert one.volume.n == told.n
+        for name in ("effort", "emotion", "resolved"):
+            figure, earlier = getattr(one, name), getattr(before, name)
+            assert (figure.n, figure.value) == (before.n, pytest.approx(earlier.value))
+            assert (figure.low, figure.high) == (pytest.approx(earlier.low), pytest.approx(earlier.high))
+        assert one.to_dict()["effort"]["n"] == before.n
+
+    def test_a_contact_of_several_reasons_is_one_answer(self):
+        table = example().table
+        lists = [[one, "also"] for one in table["reason"].to_pylist()]
+        result = kapula.contact_reasons(table.set_column(0, "reason", pa.array(lists)), **example().keywords)
+        assert result.answers == dict.fromkeys(("effort", "emotion", "resolved"), table.num_rows)
+
+    def test_a_reason_of_few_says_how_many_answered(self):
+        rows = example().table.to_pylist()
+        rows += [{**rows[0], "reason": "rare", "customer": f"new{row}", "emotion": 1} for row in range(5)]
+        rows += [{**rows[0], "reason": "rare", "effort": None, "customer": f"x{row}"} for row in range(5)]
+        rare = of(kapula.contact_reasons(pa.Table.from_pylist(rows), **example().keywords), "rare")
+        assert (rare.verdict, rare.n, rare.answers) == ("not_enough", 10, {"effort": 5, "emotion": 10, "resolved": 10})
+
+    def test_the_command_tells_each_figures_own_n(self, capsys, tmp_path):
+        made = example()
+        blank = [None if row % 2 else one for row, one in enumerate(made.table["effort"].to_pylist())]
+        path = tmp_path / "a.parquet"
+        pq.write_table(made.table.set_column(1, "effort", pa.array(blank)), path)
+        assert main(["contact-reasons", str(path), *made.command]) == 0
+        told = capsys.readouterr().out
+        assert "n = 1500 contacts (with an answer: effort 750, emotion 1 500, resolved 1 500)" in told.replace(
+            "\u00a0", " "
+        )
+        result = kapula.contact_reasons(str(path), **made.keywords)
+        assert f"(n {of(result, 'delivery').effort.n})" in told
 
     def test_customers_who_call_often_widen_the_interval(self):
         table = pa.concat_tables([example().table] * 3)

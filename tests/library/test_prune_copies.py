@@ -95,3 +95,26 @@ def test_a_copy_goes_where_nothing_can_be_said_of_the_others_yet() -> None:
     assert result.with_all is not None
     assert result.with_all.verdict == "unsure"
     assert (result.verdict, result.drop, result.needed_n) == ("can_drop", ("again",), None)
+
+
+@pytest.mark.parametrize("outcome", ["noise", "constant"])
+@pytest.mark.parametrize("spare", ["copy", "mirror", "constant"])
+def test_a_copy_goes_and_the_verdict_says_so_where_nothing_is_predicted(outcome: str, spare: str) -> None:
+    """A copy is a copy whatever it predicts: only of the others can nothing be said."""
+    data = near_copies(0)
+    data["y"] = {"noise": np.random.default_rng(3).normal(size=500), "constant": np.full(500, 9.0)}[outcome]
+    data["spare"] = {"copy": data["price"], "mirror": 6 - data["price"], "constant": np.full(500, 3.0)}[spare]
+    result = kapula.prune(data, "y", ["ease", "price", "spare"], **QUICK)
+    assert (result.verdict, result.drop, result.needed_n) == ("can_drop", ("spare",), None)
+    assert (result.with_all.verdict if result.with_all else None) == {"noise": "no_prediction"}.get(outcome)
+    others = [question for question in result.questions if question.name != "spare"]
+    assert all(question.order is question.share is question.loss is None for question in others)
+    pairs = [(pair.first, pair.second) for pair in result.twins]
+    assert pairs == ([] if spare == "constant" else [("price", "spare")])
+
+
+def test_a_copy_that_may_never_go_changes_nothing_where_nothing_is_predicted() -> None:
+    data = near_copies(0) | {"y": np.random.default_rng(3).normal(size=500)}
+    data["again"] = data["price"]
+    result = kapula.prune(data, "y", ["ease", "price", "again"], always=["price", "again"], **QUICK)
+    assert (result.verdict, result.drop) == ("no_prediction", ())

@@ -15,6 +15,7 @@ from kapula_web.accounts.models import Organisation
 from kapula_web.insights.aims.models import ExperienceAim
 from kapula_web.insights.analyses import choices, runs
 from kapula_web.insights.analyses.contract import Chosen, Data
+from kapula_web.insights.analyses.prune.answer import answer
 from kapula_web.insights.analyses.prune.page import PrunePage
 from kapula_web.insights.analyses.prune.uses import uses, warning
 from kapula_web.insights.analyses.questions import Question, data_of
@@ -162,3 +163,16 @@ def test_a_question_that_a_page_names_alone_is_in_use(aurinko: Organisation, mon
     survey(aurinko, n=60)
     assert uses(data_of(aurinko), "prune") == {"answer_colour": ["kysymys ”Nousevatko odotukset?”"]}
     assert warning(["answer_price"], {}, {}) is None
+
+
+@pytest.mark.parametrize("with_all", [None, {"verdict": "no_prediction", "high": 0.0, "r2": {"value": 0.0}}])
+def test_a_copy_goes_at_no_loss_where_the_others_predict_nothing(with_all: dict[str, Any] | None) -> None:
+    """The prediction is not said to stay as good as it was: there is none."""
+    found = {
+        "verdict": "can_drop", "outcome": "nps", "drop": ["again"], "with_all": with_all,
+        "questions": [{"name": name} for name in ("ease", "price", "again")],
+    }  # fmt: skip
+    assert answer(found, QUESTIONS) == (
+        "Hinta uudestaan voi jättää kysymättä: mitään ei häviä. "
+        "Muut eivät varmasti ennusta, mitä vastataan kohtaan suosittelu, joten niistä ei voi sanoa mitään."
+    )

@@ -25,7 +25,7 @@ def _finnish() -> Iterator[None]:
 
 def placed(**verdicts: str) -> dict[str, Any]:
     lean = {"value": 0.1, "low": 0.05, "high": 0.15}
-    row = {"value": 0.5, "low": 0.4, "high": 0.6}
+    row = {"value": 0.5, "low": 0.4, "high": 0.6, "n": 100}
     reasons = [
         {
             "reason": name, "verdict": verdict, "likely": verdict, "certainty": {verdict: 0.99}, "n": 100,
@@ -33,7 +33,8 @@ def placed(**verdicts: str) -> dict[str, Any]:
         }
         for name, verdict in verdicts.items()
     ]  # fmt: skip
-    return {"reasons": reasons, "n": 900, "verdict": "placed", "warnings": []}
+    answers = dict.fromkeys(("effort", "emotion", "resolved"), 900)
+    return {"reasons": reasons, "n": 900, "answers": answers, "verdict": "placed", "warnings": []}
 
 
 def test_every_sure_reason_is_named_or_counted() -> None:
@@ -81,3 +82,18 @@ def test_the_page_says_what_it_takes_for_the_reason_and_why(aurinko: Organisatio
     assert "valmista komentoa ei ole" in dict(method_lines(question, after.shown))["Komento"]
     chosen, _ = told(ContactReasonsPage(), aurinko, reason="touchpoint")
     assert chosen.notes[0].startswith("Syynä on kohtaamispiste, koska se on valittu.")
+
+
+def test_a_figure_says_what_it_is_of_where_not_every_contact_was_rated() -> None:
+    found = placed(A="help_human", B="leave")
+    whole = show.shown(found, str, lambda reason: f"/{reason}", "2026")
+    assert not any("joista ne tiedetään" in note for note in whole.notes)
+    assert not any(", n " in str(cell) for cell in whole.parts[0].picture.table.rows[0])
+    found["answers"] = {"effort": 420, "emotion": 900, "resolved": 77}
+    found["reasons"][0] |= {"effort": found["reasons"][0]["effort"] | {"n": 42}}
+    part = show.shown(found, str, lambda reason: f"/{reason}", "2026")
+    (note,) = [one for one in part.notes if "joista ne tiedetään" in one]
+    assert "vaiva 420, tunne 900 ja ratkeaminen 77 yhteydenotosta" in note
+    first, second = part.parts[0].picture.table.rows
+    assert first[4].endswith(", n 42")
+    assert not any(", n " in str(cell) for cell in (*first[5:], *second))

@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,7 @@ import numpy as np
 from kapula.results import plain
 from kapula.trends.calibration import Calibration, calibrate
 from kapula.trends.noise import Floats
+from kapula.trends.scaling import exponent_of
 
 MIN_SIZE = 4
 MIN_PERIODS = 12
@@ -91,12 +92,16 @@ def find(values: Floats, sigma: Floats, *, known: bool, min_size: int = MIN_SIZE
     count = len(values)
     if count < 2 * min_size or not (sigma > 0).all() or not np.ptp(values) > 0:
         return Segmentation((), 1.0)
+    unit = exponent_of(values)
+    values, sigma = np.ldexp(values, -unit), np.ldexp(sigma, -unit)
     weights = 1 / sigma**2
     calibration = calibrate(values, weights, known=known, min_size=min_size)
     ends = _best(values, weights, calibration.penalty, min_size)
     changes = []
     for left, at, right in zip(ends, ends[1:], ends[2:], strict=False):
-        changes.append(_describe(values, weights, left, at, right, min_size, calibration))
+        found = _describe(values, weights, left, at, right, min_size, calibration)
+        before, after = (float(np.ldexp(level, unit)) for level in (found.before, found.after))
+        changes.append(replace(found, before=before, after=after))
     return Segmentation(tuple(changes), calibration.p)
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from kapula.errors import ParameterError
 from kapula.trends.noise import Floats, Noise
+from kapula.trends.scaling import exponent_of
 
 WEIGHT = 0.3
 WIDTH = 3.0
@@ -58,12 +59,13 @@ def ewma(values: Floats, noise: Noise, weight: float = WEIGHT, width: float = WI
             value=weight,
         )
     statistic, variance = np.full_like(values, np.nan), np.full_like(values, np.nan)
-    level, spread = noise.centre, 0.0
+    level, spread, unit = noise.centre, 0.0, exponent_of(noise.sigma)
+    sigmas = np.ldexp(noise.sigma, -unit)
     for index in np.flatnonzero(np.isfinite(values)):
         level = weight * values[index] + (1 - weight) * level
-        spread = weight**2 * noise.sigma[index] ** 2 + (1 - weight) ** 2 * spread
+        spread = weight**2 * sigmas[index] ** 2 + (1 - weight) ** 2 * spread
         statistic[index], variance[index] = level, spread
-    sigma = np.sqrt(variance)
+    sigma = np.ldexp(np.sqrt(variance), unit)
     return Chart("ewma", noise.centre, statistic, sigma, noise.centre - width * sigma, noise.centre + width * sigma)
 
 

@@ -41,7 +41,7 @@ def summarise(
         crossed = [found for found in breaks if first[0] < found.period <= second[-1]]
         if any(found.hard for found in crossed):
             return None
-        difference = question.subtract(one, two, _name(first), _name(second))
+        difference = question.subtract(points[0].row.by, one, two, _name(first), _name(second))
         return _marked(difference, tuple(dict.fromkeys(found.code for found in crossed)))
 
     labels = [point.row.period or "" for point in points]

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kapula.trends.scaling import exponent_of
+
 Floats = NDArray[np.float64]
 D2 = 1.128
 """Expected range of two standard normal values: the constant that turns a mean moving range into a standard deviation
@@ -54,8 +56,9 @@ def estimate(
     else:
         weights = sizes[used]
         middle = float(np.average(values[used], weights=weights)) if centre is None else centre
-        pooled = float(np.average(sizes[used] * errors[used] ** 2, weights=weights))
-        sigma = np.sqrt(pooled / np.where(sizes > 0, sizes, np.nan))
+        unit = exponent_of(errors[used])
+        pooled = float(np.average(sizes[used] * np.ldexp(errors[used], -unit) ** 2, weights=weights))
+        sigma = np.ldexp(np.sqrt(pooled / np.where(sizes > 0, sizes, np.nan)), unit)
         dispersion = max(1.0, mean_range((values[used] - middle) / sigma[used]) / D2)
         sigma = sigma * dispersion
     return Noise(middle, sigma, dispersion)

@@ -48,10 +48,12 @@ class Question:
         day = period_start(label, self.period) if "/" not in label else date.min
         return replace(row_of(self.request, (*group, day), self.figure(state), None), period=label)
 
-    def subtract(self, first: Any, second: Any, first_label: str, second_label: str) -> Difference | None:
-        """second − first with its own interval; None where either has none. Answers of different periods are taken as
+    def subtract(self, by: Any, first: Any, second: Any, first_label: str, second_label: str) -> Difference | None:
+        """second − first of the group ``by`` with its own interval; None where either has none. Answers of different periods are taken as
         independent (a customer who answers in both makes the interval a little too wide)."""
-        one, two = self.row(first, (), first_label), self.row(second, (), second_label)
+        one, two = (
+            replace(self.row(sums, (), label), by=by) for sums, label in ((first, first_label), (second, second_label))
+        )
         if one.low is None or two.low is None or one.high is None or two.high is None:
             return None
         apart = Overlap(df=first.units + second.units - 2) if self.design.clustered else Overlap()

@@ -12,6 +12,7 @@ from typing import Any
 
 from kapula.errors import ParameterError
 from kapula.measures.contract import Measure
+from kapula.measures.engine.periods import filtered
 from kapula.measures.engine.request import Request
 from kapula.measures.engine.run import make_design, make_request, method_of, set_aside
 from kapula.measures.engine.withhold import require_minimum_n
@@ -19,6 +20,7 @@ from kapula.measures.families import family
 from kapula.measures.families.base import Design, Family
 from kapula.schema import require
 from kapula.statistics.differences import benjamini_hochberg
+from kapula.tables import as_table
 from kapula.trends.facts import summarise
 from kapula.trends.mixes import find_mixes
 from kapula.trends.periods import require_period
@@ -26,15 +28,17 @@ from kapula.trends.prepare import Prepared, Question, prepare
 from kapula.trends.results import TrendResult, TrendSeries
 from kapula.trends.rules import DEFAULT_RULES, require_rules
 from kapula.trends.series import Settings, draw
+from kapula.trends.times import as_days, period_of
 
 FALSE_ALARMS = 0.05
+USUAL = "week"
 
 
 def trend(
     table: Any,
     measure: str | Measure | Mapping[str, Any],
     time: str,
-    period: str = "week",
+    period: str | None = None,
     by: str | Sequence[str] | None = None,
     weight: str | None = None,
     cluster: str | None = None,
@@ -62,18 +66,22 @@ def trend(
 ) -> TrendResult:
     """A measure by period, with control limits, signals, change points, breaks and the facts a page opens with.
 
-    Measures as :func:`kapula.measure` does, with its arguments. ``wording``, ``channel``,
+    Measures as :func:`kapula.measure` does, with its arguments. ``period``: left out, weeks, or what ``time`` names where it names
+    longer periods (2026-01, 2026-Q1). ``wording``, ``channel``,
     ``language`` and ``scale_version`` name the columns in which breaks are looked for; a change of scale is also
     found in the answers. Limits and change points are computed within the stretches between breaks of
     scale or wording. ``as_of`` (default: today) decides which periods are full; others are shown but estimate
     nothing. ``ewma_weight`` λ, ``limit_width`` in standard deviations, ``rules`` (see :mod:`kapula.trends.rules`),
     ``baseline``: rest the limits on the first so many periods of each stretch. Raises :class:`~kapula.errors.KapulaError`.
     """
-    require_period(period)
+    if period is not None:
+        require_period(period)
     require_minimum_n(minimum_n)
     settings = Settings(ewma_weight, limit_width, require_rules(rules), _baseline(baseline))
+    rows, named = as_days(filtered(as_table(table), filters), time)
+    period = period_of(period, named, time, USUAL)
     request = make_request(
-        table, measure, by=by, time=time, period=period, weight=weight, cluster=cluster, filters=filters,
+        rows, measure, by=by, time=time, period=period, weight=weight, cluster=cluster, filters=None,
         column=column if columns is None else columns, missing=missing, scale=scale, off_scale=off_scale,
         timezone=timezone, options=options,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from kapula_cli import arguments, output, text
 
 if TYPE_CHECKING:
     from kapula.analyses.contact_reasons.results import ContactReasonsResult, Reason
+    from kapula.results import Row
 
 NAME = "contact-reasons"
 HELP = "which contact reasons to automate, to give to a human, to remove the cause of, and to leave"
@@ -77,7 +78,8 @@ def lines(given: Sequence[str]) -> dict[str, float]:
 
 def shown(result: ContactReasonsResult) -> str:
     """A line for each reason, the most common first."""
-    first = f"{result.verdict}: n = {result.n} contacts"
+    answers = ", ".join(f"{name} {text.count(n)}" for name, n in result.answers.items())
+    first = f"{result.verdict}: n = {result.n} contacts (with an answer: {answers})"
     if result.needed_n:
         first += f"; about {text.count(result.needed_n)} needed"
     head = ("reason", "contacts", "volume", "effort", "emotion", "resolved", "place", "certainty")
@@ -92,9 +94,14 @@ def _row(one: Reason) -> tuple[str, ...]:
         one.name,
         text.count(one.n),
         text.number(one.volume.value if one.volume else None, "share"),
-        text.number(one.effort.value if one.effort else None, "scale"),
-        text.number(one.emotion.value if one.emotion else None, "scale"),
-        text.number(one.resolved.value if one.resolved else None, "share"),
+        _figure(one.effort, "scale"),
+        _figure(one.emotion, "scale"),
+        _figure(one.resolved, "share"),
         place if one.needed_n is None else f"not enough: about {text.count(one.needed_n)} needed",
         text.DASH if certain is None else text.number(certain, "share"),
     )
+
+
+def _figure(row: Row | None, unit: str) -> str:
+    """The figure and the contacts it is of: those with an answer, not all of the reason's."""
+    return text.DASH if row is None else f"{text.number(row.value, unit)} (n {text.count(row.n)})"

@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     arguments.add_source(parser)
     parser.add_argument("--mention", required=True, metavar="COLUMN", help="1 when the comment mentions it, else 0")
     parser.add_argument("--team", required=True, metavar="COLUMN", help="the comment's team, site …")
-    arguments.add_time(parser, required=True, default="month")
+    arguments.add_time(parser, required=True, usual="month")
     parser.add_argument(
         "--rollout", required=True, metavar="COLUMN", help="the day the team began; blank for teams that have not"
     )

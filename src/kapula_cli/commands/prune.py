@@ -106,9 +106,10 @@ def shown(result: PruneResult) -> str:
         needed=text.count(result.needed_n or 0),
         outcome=result.outcome,
     )
+    lines = [told, *_of_others(result)]
     if result.with_all is None:
-        return "\n".join([told, *text.explained(result.warnings)])
-    lines = [told, _loss("All answers", result.with_all)]
+        return "\n".join([*lines, *text.explained(result.warnings)])
+    lines.append(_loss("All answers", result.with_all))
     if result.without_careless is not None:
         lines.append(_loss("Without careless answers", result.without_careless))
     if result.minutes_saved is not None:
@@ -137,6 +138,14 @@ def shown(result: PruneResult) -> str:
         indices = ", ".join(f"{one.name} {one.flagged}" for one in result.careless.indices)
         lines.append(f"Careless: {result.careless.flagged} of {text.count(result.careless.n)} ({indices})")
     return "\n".join([*lines, *text.explained(result.warnings)])
+
+
+def _of_others(result: PruneResult) -> list[str]:
+    """What goes without a model says nothing of whether the others predict: that is told beside it."""
+    unknown = result.with_all is None or result.with_all.verdict == "no_prediction"
+    if result.verdict != "can_drop" or not unknown or len(result.drop) == len(result.questions):
+        return []
+    return [f"The others do not surely predict {result.outcome}, so nothing can be said of them."]
 
 
 def _loss(who: str, cut: Cut) -> str:

@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     arguments.add_source(parser)
     arguments.add_measure(parser)
     arguments.add_by(parser)
-    arguments.add_time(parser, required=True, default="week")
+    arguments.add_time(parser, required=True, usual="week")
     for name in BREAK_COLUMNS:
         told = name.replace("_", " ")
         parser.add_argument(

@@ -9,11 +9,11 @@ import ibis
 from ibis.expr import types as ir
 
 from kapula.analyses.accounts.columns import Columns
-from kapula.analyses.days import named_days
 from kapula.errors import ParameterError
 from kapula.measures.engine.periods import period_start
 from kapula.measures.engine.request import wrong_type
 from kapula.tables import fetch
+from kapula.trends.times import named_days
 
 DAY: Final = "kapula_day"
 RANK: Final = "kapula_rank"

@@ -35,7 +35,7 @@ class Asked:
 
 def answered(contacts: Contacts, asked: Asked, progress: Progress) -> ContactReasonsResult:
     usable, total = _usable(contacts, max(FEWEST, asked.minimum_n)), len(contacts.reasons)
-    common: dict[str, Any] = {"n": contacts.contacts, "method": asked.method}
+    common: dict[str, Any] = {"n": contacts.contacts, "answers": contacts.answers, "method": asked.method}
     if len(usable) < 2:
         reasons = tuple(_few(contacts, code, asked) for code in range(total))
         return ContactReasonsResult(
@@ -130,12 +130,10 @@ def _lean(gap: Gap, level: float) -> Lean:
 def _few(contacts: Contacts, code: int, asked: Asked) -> Reason:
     n = int((contacts.reason == code).sum())
     least = max(FEWEST, asked.minimum_n)
-    known = min(
-        int((~np.isnan(values[contacts.reason == code])).sum())
-        for values in (contacts.effort, contacts.emotion, contacts.unresolved)
-    )
+    answers = contacts.answers_of(code)
+    known = min(answers.values())
     needed = max(least, n + 1) if not known else max(n + 1, int(np.ceil(n * least / known)))
-    return Reason(text(contacts.reasons[code]), n, NOT_ENOUGH, needed_n=needed)
+    return Reason(text(contacts.reasons[code]), n, NOT_ENOUGH, needed_n=needed, answers=answers)
 
 
 def _figures(contacts: Contacts, code: int, asked: Asked) -> Reason:
@@ -147,6 +145,7 @@ def _figures(contacts: Contacts, code: int, asked: Asked) -> Reason:
         effort=_mean(sign * contacts.effort, inside, contacts, asked.level),
         emotion=_mean(contacts.emotion, inside, contacts, asked.level),
         resolved=_resolved(contacts, inside, asked.level),
+        answers=contacts.answers_of(code),
     )  # fmt: skip
 
 

@@ -30,7 +30,8 @@ class Lean:
 @dataclass(frozen=True, slots=True)
 class Reason:
     """``verdict``: "automate", "help_human", "remove_cause", "leave", "not_sure" or "not_enough". ``likely``: the place of greatest
-    ``certainty``. ``feeling`` and ``trouble``: against the other contacts, trouble in standard deviations."""
+    ``certainty``. ``n``: contacts, ``answers``: how many of them have an answer, by score; each figure tells its own
+    n. ``feeling`` and ``trouble``: against the other contacts, trouble in standard deviations."""
 
     name: str
     n: int
@@ -45,11 +46,13 @@ class Reason:
     likely: str | None = None
     certainty: Mapping[str, float] = field(default_factory=dict)
     p: float | None = None
+    answers: Mapping[str, int] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         return {
             "reason": self.name,
             "n": self.n,
+            "answers": dict(self.answers),
             "verdict": self.verdict,
             "likely": self.likely,
             "certainty": dict(self.certainty),
@@ -64,7 +67,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class ContactReasonsResult:
-    """``verdict``: "placed" (at least one reason is surely in its place), "not_sure" or "not_enough". ``n``: contacts with a reason.
+    """``verdict``: "placed" (at least one reason is surely in its place), "not_sure" or "not_enough". ``n``: contacts with a reason,
+    ``answers``: how many of them have an answer, by score.
     ``lines``: where the map is divided: the means of all contacts, or what was given."""
 
     verdict: str
@@ -74,11 +78,13 @@ class ContactReasonsResult:
     lines: Mapping[str, float | None] = field(default_factory=dict)
     method: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    answers: Mapping[str, int] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         return {
             "verdict": self.verdict,
             "n": self.n,
+            "answers": dict(self.answers),
             "needed_n": self.needed_n,
             "reasons": [one.to_dict() for one in self.reasons],
             "lines": dict(self.lines),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,12 +17,14 @@ from kapula.tables import fetch
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 ROW: Final = "kapula_row"
+SCORES: Final = ("effort", "emotion", "resolved")
 
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
     """One entry a contact and reason: ``reason`` codes; ``effort``, ``emotion`` and ``unresolved`` NaN where blank; ``cluster`` codes.
-    ``contacts``: how many contacts there are, each counted once whatever the number of its reasons."""
+    ``contacts``: how many contacts there are, each counted once whatever the number of its reasons, and whether or not anything is known of
+    it; ``answers``: how many of them have an answer, by score."""
 
     reasons: tuple[Any, ...]
     reason: Codes
@@ -30,6 +33,12 @@ class Contacts:
     unresolved: Floats
     cluster: Codes
     contacts: int
+    answers: Mapping[str, int]
+
+    def answers_of(self, code: int) -> dict[str, int]:
+        """How many of a reason's contacts have an answer, by score."""
+        scores = zip(SCORES, (self.effort, self.emotion, self.unresolved), strict=True)
+        return {name: int((~np.isnan(values[self.reason == code])).sum()) for name, values in scores}
 
 
 def read(
@@ -60,6 +69,7 @@ def read(
     return Contacts(
         tuple(reasons), codes[order], hard[order], feeling[order], 1 - values[resolved][order],
         np.unique(whose[order], return_inverse=True)[1], len(np.unique(row)),
+        {score: len(np.unique(row[~np.isnan(values[name])])) for score, name in zip(SCORES, figures, strict=True)},
     )  # fmt: skip
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from kapula.analyses.contract import Progress, no_progress
 from kapula.analyses.decompose.answer import answer
 from kapula.analyses.decompose.asked import Extras
-from kapula.analyses.decompose.named_times import as_days, grain_of
 from kapula.analyses.decompose.results import DecomposeResult
 from kapula.analyses.decompose.settings import ask
 from kapula.analyses.decompose.sides import WORDING
@@ -19,6 +18,10 @@ from kapula.measures.engine.periods import filtered
 from kapula.measures.engine.request import as_names, one_of
 from kapula.schema import PERIODS
 from kapula.tables import as_table
+from kapula.trends.times import as_days, period_of
+
+USUAL: Final = "month"
+"""The steps in which the stretch is followed."""
 
 
 def decompose(
@@ -75,7 +78,7 @@ def decompose(
     rows, kind = filtered(as_table(table), filters), None
     if time is not None:
         rows, kind = as_days(rows, time)
-    grain = grain_of(grain, kind, time)
+    grain = period_of(grain, kind, str(time), USUAL, "grain")
     sides = sides_asked(rows, period=period, time=time, first=first, second=second, timezone=timezone, kind=kind)
     if reworded:
         sides, wording = reworded_sides(sides, time, reworded, wording, timezone), WORDING

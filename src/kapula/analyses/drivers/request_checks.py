@@ -55,6 +55,14 @@ def check_settings(asked: Question) -> None:
         raise refused("always", f"{asked.method} takes no covariates.", hint, list(asked.always))
 
 
+def check_cuts(asked: Question, cuts: Any) -> None:
+    """Cuts change nothing where no answer is low or high."""
+    if cuts is not None and asked.method != "penalty_reward":
+        hint = "Leave the cuts out, or use penalty_reward."
+        told = f"{asked.method} has no use for cuts: only penalty_reward divides answers into low and high."
+        raise refused("cuts", told, hint, cuts)
+
+
 def check_size(asked: Question) -> None:
     players = len(asked.players)
     if len(asked.columns) > MOST_COLUMNS:

@@ -10,6 +10,7 @@ from kapula.analyses.contract import Progress, no_progress
 from kapula.analyses.drivers.gathering import gather
 from kapula.analyses.drivers.question import Question
 from kapula.analyses.drivers.request import question
+from kapula.analyses.drivers.request_checks import check_cuts
 from kapula.analyses.drivers.results import DriversResult
 from kapula.analyses.drivers.scales import scales_of
 
@@ -54,6 +55,7 @@ def drivers(
         outcome, drivers, method, groups, always, weight=weight, cluster=cluster, n_boot=n_boot, level=level,
         missing=missing, imputations=imputations, seed=seed,
     )  # fmt: skip
+    check_cuts(asked, cuts)
     scales = scales_of(scale, asked)
     found = _answered(table, asked, filters, cuts, scales, progress)
     return replace(found, method=told(asked, cuts, found.method))

@@ -1,4 +1,4 @@
-"""How long a step of a counted time is, when nobody said."""
+"""How long a step of a counted time is, when nobody said; and which settings a time has no use for."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from kapula.errors import ParameterError
 from kapula.trends.written import FIRST, LAST
 
 USUAL: Final = "year"
@@ -46,3 +47,26 @@ def unit_of(given: str | None, column: str, times: NDArray[np.float64]) -> tuple
         and not bool(((known >= FIRST) & (known <= LAST)).all())
     )
     return USUAL, (ASSUMED,) if plain else ()
+
+
+def refuse_unit(unit: str | None, column: str, holds: str) -> None:
+    """Raises :class:`~kapula.errors.ParameterError` for a unit beside times that are no plain numbers: it would change nothing. ``holds``:
+    what they are."""
+    if unit is not None:
+        raise ParameterError(
+            f"The times in {column!r} are {holds}, and a unit has no use: it is how long a step of a plain number is.",
+            hint="Leave the unit out; the grain is what chooses the periods of dates.",
+            parameter="unit",
+            value=unit,
+        )
+
+
+def refuse_grain(grain: str | None, column: str) -> None:
+    """Raises :class:`~kapula.errors.ParameterError` for a grain beside times that are plain numbers: they have no calendar."""
+    if grain is not None:
+        raise ParameterError(
+            f"The times in {column!r} are plain numbers, and a grain has no use: it is what dates are gathered by.",
+            hint="Leave the grain out; the unit is how long a step of a number is.",
+            parameter="grain",
+            value=grain,
+        )

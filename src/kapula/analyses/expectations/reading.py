@@ -10,16 +10,16 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from kapula.analyses.columns import Read, labels, read
-from kapula.analyses.days import names_of
 from kapula.analyses.expectations.clock import LEAST_IN_PERIOD, LEAST_IN_SERIES, Clock
 from kapula.analyses.expectations.clock_dates import DAY, by_date, by_name, by_written, dated
 from kapula.analyses.expectations.clock_numbers import counted, is_number
-from kapula.analyses.expectations.clock_unit import unit_of
+from kapula.analyses.expectations.clock_unit import refuse_grain, refuse_unit, unit_of
 from kapula.analyses.expectations.rows import Columns, Floats, Ints, Rows
 from kapula.errors import ParameterError
 from kapula.measures.engine.periods import filtered
 from kapula.schema import require
 from kapula.tables import as_table
+from kapula.trends.times import names_of
 from kapula.trends.written import kind_of
 
 MOST_VALUES: Final = 100
@@ -33,6 +33,8 @@ def read_rows(
     table = filtered(as_table(data), filters)
     require(table.columns, [names.score, *names.performance, names.time])
     number, periods = is_number(table, names.time), names_of(table, names.time)
+    if not number:
+        refuse_unit(unit, names.time, "dates" if periods is None else f"names of {periods.kind}s")
     more = [name for name in (names.expectation, names.time if number else None) if name]
     when = DAY if periods is None else names.time
     others = [*names.mix, *([names.cluster] if names.cluster else []), *([] if number else [when])]
@@ -63,7 +65,9 @@ def _numbered(
     """Numbers that are months or days as written (202301) by the calendar, others counted."""
     kind = kind_of(np.unique(times[np.isfinite(times)]).tolist(), column)
     if kind is not None:
+        refuse_unit(unit, column, f"{kind}s written as numbers")
         return by_written(times, kind, grain, whole, minimum_n, column)
+    refuse_grain(grain, column)
     unit, warnings = unit_of(unit, column, times)
     return replace(counted(times, unit, whole), warnings=warnings)
 

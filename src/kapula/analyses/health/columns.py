@@ -14,6 +14,7 @@ from kapula.measures.engine.periods import period_start
 from kapula.measures.engine.request import wrong_type
 from kapula.schema import ANSWER_PREFIX, require
 from kapula.tables import as_table, fetch
+from kapula.trends.times import first_days, last_day, middle_day
 
 DAY: Final = "kapula_day"
 MONTH: Final = "month"
@@ -33,9 +34,13 @@ class Asked:
 
 
 def dated(table: ir.Table, time: str | None, timezone: str) -> ir.Table:
-    """The table with each row's day and month, where it has a time."""
+    """The table with each row's day and month, where it has a time. Of an answer that tells only its period the day is
+    the last of it: nothing is called silent for longer than it surely is."""
     if time is None:
         return table
+    named = first_days(table, time)
+    if named is not None:
+        return table.mutate(**{DAY: last_day(*named), MONTH: middle_day(*named).truncate("M")})
     kind = table[time].type()
     if not (kind.is_date() or kind.is_timestamp() or kind.is_string()):
         raise wrong_type(table, time, "a date, a timestamp or ISO text")

@@ -14,13 +14,11 @@ from kapula.analyses.leading.calendar import Grid, grid_of
 from kapula.analyses.leading.density import longer_than_days
 from kapula.analyses.leading.request import Request
 from kapula.analyses.leading.sums import summed
-from kapula.errors import ParameterError
+from kapula.measures.engine.infinite import LARGEST, SMALLEST, wrong_size
 
 Floats = NDArray[np.float64]
 
 ALL = "all"
-LARGEST = 1e100
-"""Figures up to it, and down to its inverse, can be squared and summed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +62,8 @@ def _require_sized(sums: pa.Table, names: tuple[str, ...]) -> None:
     """Refuses figures so large or so small that their squares cannot be held."""
     for place, name in enumerate(names):
         most = float(np.abs(sums[f"s{place}"].to_numpy()).max(initial=0.0))
-        if most > LARGEST or 0 < most < 1 / LARGEST:
-            raise ParameterError(
-                f"The figures of {name!r} are too {'large' if most > 1 else 'small'} to compute with: {most:.3g}.",
-                hint="Give them in another unit.",
-                parameter="columns",
-                value=name,
-            )
+        if most > LARGEST or 0 < most < SMALLEST:
+            raise wrong_size(name, most)
 
 
 def _coded(sums: pa.Table, role: str, name: str | None) -> tuple[NDArray[np.int64], list[Any]]:

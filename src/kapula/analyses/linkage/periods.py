@@ -11,7 +11,6 @@ import numpy as np
 import pyarrow as pa
 from ibis.expr import types as ir
 
-from kapula.analyses.days import names_of
 from kapula.analyses.linkage.columns import Columns
 from kapula.analyses.linkage.robust import Codes
 from kapula.errors import ParameterError
@@ -20,6 +19,7 @@ from kapula.measures.engine.request import wrong_type
 from kapula.schema import PERIODS
 from kapula.tables import fetch
 from kapula.trends.labelled import named, require_no_finer, unusable
+from kapula.trends.times import names_of
 from kapula.trends.written import READERS, kind_of
 
 PERIOD: Final = "kapula_period"

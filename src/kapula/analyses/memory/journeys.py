@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+from ibis.expr import types as ir
 from numpy.typing import NDArray
 
 from kapula.analyses.columns import checked, labels
 from kapula.analyses.days import day_of
+from kapula.analyses.memory.order import require_order
 from kapula.tables import fetch
+from kapula.trends.times import first_days
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -43,13 +46,11 @@ def read(
 ) -> Journeys:  # fmt: skip
     """The journeys that have at least one moment and an end. ``days``: only moments at most so long before it.
 
-    Raises what :func:`kapula.analyses.columns.checked` and :func:`kapula.analyses.days.day_of` raise.
+    Raises what :func:`kapula.analyses.columns.checked` and :func:`kapula.analyses.days.day_of` raise, and
+    :class:`~kapula.errors.ParameterError` for times that name periods in which the order of moments cannot be told.
     """
     table = checked(data, [score, remembered], others=[customer, time, moment], filters=filters)
-    day = day_of(table, time, timezone)
-    kind = table[time].type()
-    when = table[time].cast("timestamp") if kind.is_string() or kind.is_date() else table[time]
-    table = table.mutate(**{DAY: day.cast("date"), WHEN: when.cast("timestamp") if not kind.is_timestamp() else when})
+    table = _dated(table, customer, time, score, days, timezone)
     known = table.filter(table[customer].notnull(), table[WHEN].notnull())
     found = fetch(known.filter(known[score].notnull() | known[remembered].notnull()))
     who = labels(found[customer])[0]
@@ -69,6 +70,19 @@ def read(
         tuple(moments),
         days,
     )
+
+
+def _dated(table: ir.Table, customer: str, time: str, score: str, days: int | None, timezone: str) -> ir.Table:
+    """The table with each row's moment in time and its day: of a period that is named, its first."""
+    named = first_days(table, time)
+    if named is not None:
+        first, kind = named
+        if kind != "day":
+            require_order(table, customer, time, score, kind, days)
+        return table.mutate(**{DAY: first, WHEN: first.cast("timestamp")})
+    day, held = day_of(table, time, timezone), table[time].type()
+    when = table[time] if held.is_timestamp() else table[time].cast("timestamp")
+    return table.mutate(**{DAY: day.cast("date"), WHEN: when})
 
 
 def _joined(

@@ -5,22 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-import ibis
 import numpy as np
 from numpy.typing import NDArray
 
 from kapula.analyses.columns import checked, labels
-from kapula.analyses.days import day_of
 from kapula.analyses.linkage.periods import ordinals
+from kapula.analyses.noticed.begun import first_day, require_between
 from kapula.errors import OffScaleError, ParameterError
 from kapula.measures.engine.periods import period_label, period_start
 from kapula.tables import fetch
+from kapula.trends.times import middle_day, period_of
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 TEAM, PERIOD, START, MENTION, AFTER = (f"kapula_{name}" for name in ("team", "period", "start", "mention", "after"))
+USUAL: Final = "month"
 NEVER: Final = 1 << 40
 """The roll-out period of a team that has none."""
 
@@ -28,7 +29,8 @@ NEVER: Final = 1 << 40
 @dataclass(frozen=True, slots=True)
 class Cells:
     """One entry a cell: ``team`` and ``period`` codes, ``after``: its comments are from after the team's roll-out, ``n`` comments of which
-    ``share`` mention. ``start``: (teams,) each one's roll-out period, ``NEVER`` without one. ``labels``: of the periods from 0 on."""
+    ``share`` mention. ``start``: (teams,) each one's roll-out period, ``NEVER`` without one. ``labels``: of the periods from 0 on,
+    which are of ``grain``."""
 
     teams: tuple[Any, ...]
     labels: tuple[str, ...]
@@ -38,6 +40,7 @@ class Cells:
     n: Floats
     share: Floats
     start: Codes
+    grain: str
 
     @property
     def rolled(self) -> Codes:
@@ -46,7 +49,7 @@ class Cells:
 
 
 def collect(
-    data: Any, mention: str, team: str, time: str, rollout: str, period: str, filters: Any, timezone: str
+    data: Any, mention: str, team: str, time: str, rollout: str, period: str | None, filters: Any, timezone: str
 ) -> Cells:
     """The cells of comments whose mention, team and time are known.
 
@@ -55,18 +58,21 @@ def collect(
     """
     table = checked(data, [mention], others=[team, time, rollout], filters=filters)
     _require_zero_or_one(table, mention)
-    day = day_of(table, time, timezone)
-    unknown = table[rollout].type().is_null()
-    start = ibis.null("date") if unknown else day_of(table, rollout, timezone).cast("date")
+    day, kind = first_day(table, time, timezone)
+    period = period_of(period, kind, time, USUAL)
+    when = table[time] if kind is None else middle_day(day, kind)
+    start = first_day(table, rollout, timezone)[0]
     table = table.mutate(
         **{
             TEAM: table[team],
             START: start,
             MENTION: table[mention],
-            PERIOD: period_start(table[time], period, timezone).cast("date"),
-            AFTER: (day.cast("date") >= start).fill_null(False),
+            PERIOD: period_start(when, period, timezone).cast("date"),
+            AFTER: (day >= start).fill_null(False),
         }
     )
+    if kind is not None:
+        require_between(table, START, kind, time)
     known = table.filter(table[MENTION].notnull(), table[TEAM].notnull(), table[PERIOD].notnull())
     counted = known.group_by([TEAM, START, PERIOD, AFTER]).aggregate(n=known.count(), said=known[MENTION].sum())
     return _cells(fetch(counted), period)
@@ -87,7 +93,7 @@ def _cells(found: Any, period: str) -> Cells:
     began = [day for day in of_team.values() if day is not None]
     if not days:
         nothing = np.zeros(0, np.int64)
-        return Cells((), (), nothing, nothing, np.zeros(0, bool), np.zeros(0), np.zeros(0), nothing)
+        return Cells((), (), nothing, nothing, np.zeros(0, bool), np.zeros(0), np.zeros(0), nothing, period)
     first = min(days)
     at = ordinals([first, *days, *began], period) - int(ordinals([first, *days, *began], period)[0])
     when, rolled = at[1 : 1 + len(days)], iter(at[1 + len(days) :])
@@ -100,7 +106,7 @@ def _cells(found: Any, period: str) -> Cells:
     share = found["said"].to_numpy().astype(float)[order] / n
     named = dict(zip(when.tolist(), days, strict=True))
     told = tuple(period_label(named.get(place), period) or "" for place in range(int(when.max()) + 1))
-    return Cells(tuple(teams), told, codes[order], when[order], after[order], n, share, start)
+    return Cells(tuple(teams), told, codes[order], when[order], after[order], n, share, start, period)
 
 
 def _require_zero_or_one(table: Any, mention: str) -> None:

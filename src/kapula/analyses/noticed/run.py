@@ -24,7 +24,7 @@ def noticed(
     time: str,
     rollout: str,
     *,
-    period: str = "month",
+    period: str | None = None,
     base: str = "all",
     errors: Any = None,
     filters: Any = None,
@@ -37,6 +37,8 @@ def noticed(
     """The share of comments that mention a behaviour, after against before its roll-out and against teams not yet rolled out.
 
     ``table``: any of :func:`kapula.as_table`; one row is one comment. ``mention``: 1 or 0 (true or false), blank when nobody has read it.
+    ``time`` and ``rollout`` are dates, or name periods (2026-03, 2026-W10), each then its first day; ``period``: left out, months, or
+    what ``time`` names where it names longer ones.
     ``rollout``: the day the comment's team began, the same on all its rows, blank for teams that have not. A team's own earlier level
     and what moves all teams at once fall out; teams rolled out earlier are never the comparison. ``base``: compare with "all" periods
     before, or with the "last". ``errors``: how often the matcher is wrong (:class:`~kapula.text.shares.ErrorRates`, or its
@@ -44,7 +46,8 @@ def noticed(
 
     Formula and sources: docs/analyses/noticed.md. Raises :class:`~kapula.errors.KapulaError` of the kind that fits.
     """
-    require_period(period)
+    if period is not None:
+        require_period(period)
     require_seed(seed)
     require_minimum_n(minimum_n)
     if base not in BASES:
@@ -61,7 +64,7 @@ def noticed(
     progress(1, 3)
     method = {
         "name": "difference_in_differences", "mention": mention, "team": team, "time": time, "rollout": rollout,
-        "period": period, "base": base, "control": "not_yet", "level": level, "minimum_n": minimum_n,
+        "period": cells.grain, "base": base, "control": "not_yet", "level": level, "minimum_n": minimum_n,
         "timezone": timezone, "seed": seed, "errors": None if rates is None else rates.to_dict(),
     }  # fmt: skip
     # The order of the engine's groups never shows in a figure's last digit: cells come sorted.

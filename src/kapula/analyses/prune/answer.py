@@ -9,11 +9,12 @@ from kapula.analyses.prune.fits import fit_on, without
 from kapula.analyses.prune.indices import Careless
 from kapula.analyses.prune.quality import alpha_of, careless_of
 from kapula.analyses.prune.question import QuestionFound
+from kapula.analyses.prune.reliability import Alpha
 from kapula.analyses.prune.results import PruneResult
 from kapula.analyses.prune.settings import ENOUGH_RESAMPLES
 from kapula.analyses.prune.sift import Sifted
 from kapula.analyses.prune.spared import saved
-from kapula.analyses.prune.told import question_of, warnings_of
+from kapula.analyses.prune.told import question_of, unranked, warnings_of
 from kapula.analyses.prune.usable import needed
 from kapula.analyses.resamples import few_resamples
 
@@ -27,14 +28,13 @@ def answered(kept: Sifted, progress: Progress) -> PruneResult:
     reliability = alpha_of(rows, settings)
     warnings = warnings_of(kept, found, reliability)
     if settings.outcome in kept.constant:
-        return replace(_plain(kept, "no_prediction", None, warnings), alpha=reliability, careless=found)
+        return _unmodelled(kept, "no_prediction", found, reliability, warnings)
     if not kept.questions:
-        return _empty_all(kept, found, warnings)
+        return _unmodelled(kept, "keep_all", found, reliability, warnings)
     twice = bool(flagged.any())
     whole = fit_on(rows, kept, progress, 0, 1 + twice)
     cut = replace(whole.cut, alpha=None if reliability is None else reliability.value)
-    # A copy of another question and one that all answer alike go without a model, though it lets no other one go.
-    verdict = "can_drop" if whole.cut.verdict in ("keep_all", "unsure") and kept.empty else whole.cut.verdict
+    verdict = _with_empty(kept, whole.cut.verdict)
     return PruneResult(
         verdict, rows.n, whole.needed_n if verdict == "unsure" else None, settings.outcome,
         questions=tuple(question_of(name, kept, whole, reliability) for name in settings.questions),
@@ -45,13 +45,20 @@ def answered(kept: Sifted, progress: Progress) -> PruneResult:
     )  # fmt: skip
 
 
-def _empty_all(kept: Sifted, found: Careless | None, warnings: tuple[str, ...]) -> PruneResult:
-    """No question says anything of its own: each can go, and there is no model to judge by."""
-    plain = _plain(kept, "can_drop" if kept.empty else "keep_all", None, warnings)
-    questions = tuple(kept.unusable(one) for one in plain.questions)
+def _with_empty(kept: Sifted, verdict: str) -> str:
+    """A copy of another question and one that all answer alike go without a model, though it lets no other one go or predicts nothing."""
+    return "can_drop" if kept.empty else verdict
+
+
+def _unmodelled(
+    kept: Sifted, verdict: str, found: Careless | None, reliability: Alpha | None, warnings: tuple[str, ...]
+) -> PruneResult:
+    """There is no model to judge by: the outcome never varies, or no question says anything of its own."""
+    plain = _plain(kept, _with_empty(kept, verdict), None, warnings)
+    questions = tuple(unranked(name, kept, reliability) for name in kept.settings.questions)
     spared = saved(kept, ())
     return replace(
-        plain, questions=questions, careless=found,
+        plain, questions=questions, twins=kept.copies, alpha=reliability, careless=found,
         seconds_saved=spared["seconds_saved"], minutes_saved=spared["minutes_saved"],
     )  # fmt: skip
 

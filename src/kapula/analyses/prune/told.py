@@ -14,22 +14,27 @@ from kapula.analyses.prune.question import QuestionFound
 from kapula.analyses.prune.reliability import Alpha
 from kapula.analyses.prune.sift import Sifted
 from kapula.analyses.prune.spared import seconds_each
+from kapula.analyses.prune.twins import Twins
 from kapula.analyses.prune.usable import LEAST_UNITS
 
 BLANKS = 1 / 3
 """Of the rows: more with blanks than this is said aloud."""
 
 
-def question_of(name: str, kept: Sifted, whole: Fit, reliability: Alpha | None) -> QuestionFound:
+def unranked(name: str, kept: Sifted, reliability: Alpha | None, twins: tuple[Twins, ...] = ()) -> QuestionFound:
+    """What is told of a question without a model. ``twins``: those found beside the copies."""
     found = QuestionFound(name, False, name in kept.settings.always, seconds=seconds_each(kept).get(name))
     item = next((one for one in reliability.items if one.name == name), None) if reliability else None
     if item is not None:
         found = replace(found, reversed=item.reversed, item_rest=item.item_rest, alpha_if_dropped=item.alpha_if_dropped)
-    pairs = ((pair.first, pair.second) for pair in (*kept.copies, *whole.twins))
+    pairs = ((pair.first, pair.second) for pair in (*kept.copies, *twins))
     found = replace(found, twin_of=next((b if a == name else a for a, b in pairs if name in (a, b)), None))
-    if name not in kept.questions:
-        return kept.unusable(found)
-    if whole.cut.verdict == "no_prediction":
+    return found if name in kept.questions else kept.unusable(found)
+
+
+def question_of(name: str, kept: Sifted, whole: Fit, reliability: Alpha | None) -> QuestionFound:
+    found = unranked(name, kept, reliability, whole.twins)
+    if name not in kept.questions or whole.cut.verdict == "no_prediction":
         return found
     found = replace(found, share=whole.shares[name])
     if name not in whole.order:

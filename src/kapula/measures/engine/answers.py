@@ -10,7 +10,7 @@ from ibis.expr import types as ir
 
 from kapula.errors import OffScaleError, ParameterError
 from kapula.measures.contract import Scale
-from kapula.measures.engine.infinite import LARGEST, infinite
+from kapula.measures.engine.infinite import LARGEST, SMALLEST, infinite, vanishing, wrong_size
 from kapula.measures.engine.request import Request, wrong_type
 from kapula.tables import fetch
 
@@ -19,13 +19,14 @@ from kapula.tables import fetch
 class Answer:
     """One column of answers. ``value``: null where there is no answer (or, on request, an answer off the scale).
     ``given``: the answer before the scale was applied. ``off``: true where the answer is off the scale; None when it
-    cannot be."""
+    cannot be. ``vanishing``: true where it is too small to be squared; None when it cannot be."""
 
     column: str
     value: ir.Column
     given: ir.Column
     off: ir.BooleanColumn | None
     whole_type: bool
+    vanishing: ir.BooleanColumn | None = None
 
 
 def read_answers(request: Request, *, numeric: bool) -> dict[str, Answer]:
@@ -51,9 +52,16 @@ def _read(request: Request, column: str, *, numeric: bool) -> Answer:
     for code in scale.missing if scale else ():
         raw = raw.nullif(_number(code, column))
     off = _off(raw, scale, floating=kind.is_floating())
+    small = vanishing(raw) if kind.is_floating() and _may_vanish(scale) else None
     if off is not None and request.off_scale == "set_aside":
-        return Answer(column, off.ifelse(ibis.null(), raw), raw, off, kind.is_integer())
-    return Answer(column, raw, raw, off, kind.is_integer())
+        return Answer(column, off.ifelse(ibis.null(), raw), raw, off, kind.is_integer(), small)
+    return Answer(column, raw, raw, off, kind.is_integer(), small)
+
+
+def _may_vanish(scale: Scale | None) -> bool:
+    """A scale with two ends of which one can be squared holds answers that can be told from its ends."""
+    ends = [end for end in (scale.low, scale.high) if end is not None] if scale else []
+    return len(ends) < 2 or max(map(abs, ends)) < SMALLEST
 
 
 def _number(code: Any, column: str) -> Any:
@@ -88,8 +96,21 @@ def _off(raw: Any, scale: Scale | None, *, floating: bool) -> ir.BooleanColumn |
 
 
 def off_scale_checks(answers: dict[str, Answer]) -> dict[str, Any]:
-    """What the one aggregation must also add up so that no answer off the scale slips through: name → test."""
-    return {f"off{place}": answer.off for place, answer in enumerate(answers.values()) if answer.off is not None}
+    """What the one aggregation must also add up so that no answer off the scale, or too small, slips through: name → test."""
+    found = {f"off{place}": answer.off for place, answer in enumerate(answers.values())}
+    found |= {f"small{place}": answer.vanishing for place, answer in enumerate(answers.values())}
+    return {name: test for name, test in found.items() if test is not None}
+
+
+def refuse_vanishing(request: Request, answers: dict[str, Answer]) -> None:
+    """Raises :class:`~kapula.errors.ParameterError` for a column of which every answer but 0 is too small to be squared: its intervals
+    would have no width."""
+    for answer in answers.values():
+        if answer.vanishing is None:
+            continue
+        most = fetch(request.table.aggregate(most=answer.value.cast("float64").abs().max()))["most"][0].as_py()
+        if most is not None and 0 < most < SMALLEST:
+            raise wrong_size(answer.column, most)
 
 
 def raise_off_scale(request: Request, answers: dict[str, Answer]) -> None:

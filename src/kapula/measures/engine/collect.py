@@ -10,7 +10,7 @@ import ibis
 from ibis.expr import types as ir
 
 from kapula.errors import ParameterError
-from kapula.measures.engine.answers import Answer, off_scale_checks, raise_off_scale
+from kapula.measures.engine.answers import Answer, off_scale_checks, raise_off_scale, refuse_vanishing
 from kapula.measures.engine.infinite import infinite
 from kapula.measures.engine.periods import period_start
 from kapula.measures.engine.request import Request
@@ -55,6 +55,7 @@ def collect_sums(request: Request, answers: Mapping[str, Answer], row: Contribut
     else:
         expression = _plain(request, groups, row, checks)
     found: dict[Key, Sums] = {}
+    small = 0
     for raw in fetch(expression).to_pylist():
         key = tuple(raw.pop(name) for name in groups)
         off = sum(int(value or 0) for name, value in raw.items() if name.startswith("off"))
@@ -63,7 +64,10 @@ def collect_sums(request: Request, answers: Mapping[str, Answer], row: Contribut
         if raw.get("badweight"):
             _raise_weights(request)
         raw["off"] = off
+        small += sum(int(value or 0) for name, value in raw.items() if name.startswith("small"))
         found[key] = complete(_levels(raw, row), weighted=request.weight is not None, shift=row.shift)
+    if small:
+        refuse_vanishing(request, dict(answers))
     return found
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ibis.expr import types as ir
+
 from kapula.errors import ParameterError
 from kapula.measures.contract import Measure
 from kapula.measures.engine.collect import Key
@@ -17,6 +19,7 @@ from kapula.measures.engine.withhold import require_minimum_n, withhold
 from kapula.measures.families import family
 from kapula.measures.families.base import Design, Family, Figure
 from kapula.results import MeasureResult, Row
+from kapula.schema import PERIODS
 from kapula.tables import as_table
 
 
@@ -95,7 +98,7 @@ def make_request(table: Any, measure: Any, *, column: Any, filters: Any, options
     found = resolve_measure(
         measure, scale=settings.pop("scale", None), missing=settings.pop("missing", ()), options=options
     )
-    rows = filtered(as_table(table), filters)
+    rows = _named_periods_as_days(filtered(as_table(table), filters), settings.get("time"), settings.get("period"))
     by = settings.pop("by", None)
     return check(
         Request(
@@ -107,6 +110,21 @@ def make_request(table: Any, measure: Any, *, column: Any, filters: Any, options
             **settings,
         )
     )
+
+
+def _named_periods_as_days(rows: ir.Table, time: str | None, period: str | None) -> ir.Table:
+    """Times that name periods (2026-01, 2026-W05, 2026-Q1) as days in them. Raises :class:`~kapula.errors.ParameterError` for a ``period``
+    shorter than they are."""
+    if time is None or period is None:
+        return rows
+    from kapula.trends.labelled import require_no_finer  # trends rest on this engine, so only when times are asked for
+    from kapula.trends.times import as_days
+
+    one_of("period", period, PERIODS)
+    dated, kind = as_days(rows, time)
+    if kind is not None:
+        require_no_finer(period, kind, time, "period")
+    return dated
 
 
 def make_design(

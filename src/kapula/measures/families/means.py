@@ -56,16 +56,18 @@ class Means(Family):
         warnings = common_warnings(sums, design)
         if sums.units <= 1:
             return Figure(value, None, None, sums.n, shown_n(sums, design), warnings)
-        if sums.spread <= 1e-12 * max(1.0, value * value):
+        if sums.spread <= 1e-12 * value * value:
             warnings = (*warnings, "zero_variance")
         half = t_quantile((1 + design.level) / 2, df) * se
         return Figure(value, value - half, value + half, sums.n, shown_n(sums, design), warnings, se, df)
 
     def gap(self, first: Sums, second: Sums, overlap: Overlap, measure: Measure, design: Design) -> Gap:
         v1, v2 = first.variance, second.variance
-        variance = max(0.0, v1 + v2 - 2 * overlap.rho * math.sqrt(v1 * v2))
-        below = v1 * v1 / (first.units - 1) + v2 * v2 / (second.units - 1)
-        welch = (v1 + v2) ** 2 / below if below > 0 else math.inf
+        variance = max(0.0, v1 + v2 - 2 * overlap.rho * math.sqrt(v1) * math.sqrt(v2))
+        # Shares of the variance and not its square, which large and small figures do not have.
+        share = v1 / (v1 + v2) if v1 + v2 > 0 else math.nan
+        below = share * share / (first.units - 1) + (1 - share) ** 2 / (second.units - 1)
+        welch = 1 / below if below > 0 else math.inf
         df = overlap.df if design.clustered else welch
         value = second.ratio - first.ratio
         return Gap(value, *interval_of_difference(value, math.sqrt(variance), df, design.level))

@@ -34,7 +34,7 @@ class ContactReasonsPage(AnalysisPage):
     )
     order = 64
     counted = _("yhteydenottoja")
-    revision = 2
+    revision = 3
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)

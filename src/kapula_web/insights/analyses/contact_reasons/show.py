@@ -43,7 +43,7 @@ def shown(found: Found, name: Name, words_of: Name, when: str, about_reason: str
     table = _table(found, name, words_of)
     told = [one for one in found["reasons"] if one["feeling"]]
     parts = [Part(picture=_map(told, name, about, table)), Part(_heading(), _advice(found, name))]
-    notes = [*([about_reason] if about_reason else []), *warnings(found)]
+    notes = [*([about_reason] if about_reason else []), *_of_some(found), *warnings(found)]
     return Shown(answer(found, name), about, parts, notes, _method())
 
 
@@ -136,13 +136,32 @@ def _table(found: Found, name: Name, words_of: Name) -> Table:
             (
                 Linked(name(one["reason"]), words_of(one["reason"])), _verdict(one),
                 figures.NO_VALUE if certain is None else figures.percent(min(certain, 0.99)),
-                _share(one["volume"]), _mean(one["effort"]), _mean(one["emotion"]), _share(one["resolved"]),
+                _share(one["volume"]), _of(_mean(one["effort"]), one, "effort"), _of(_mean(one["emotion"]), one, "emotion"),
+                _of(_share(one["resolved"]), one, "resolved"),
                 figures.number(one["n"], 0),
             )
         )  # fmt: skip
         values = [one[key]["value"] if one[key] else None for key in ("volume", "effort", "emotion", "resolved")]
         raw.append((name(one["reason"]), one["verdict"], certain, *values, one["n"]))
     return Table(gettext("Yhteydenoton syyt, yleisin ensin"), head, rows, raw)
+
+
+def _of_some(found: Found) -> list[str]:
+    """What the figures are of, where not every contact was rated."""
+    answers = found["answers"]
+    if all(n == found["n"] for n in answers.values()):
+        return []
+    told = gettext(
+        "Osuus yhteydenotoista on kaikista, muut luvut vain niistä, joista ne tiedetään: vaiva %(effort)s, tunne %(emotion)s ja "
+        "ratkeaminen %(resolved)s yhteydenotosta. Kunkin luvun oma määrä (n) on taulukossa."
+    )
+    return [told % {name: figures.number(n, 0) for name, n in answers.items()}]
+
+
+def _of(told: str, one: Found, score: str) -> str:
+    """The figure, with the contacts it is of where they are not all of the reason's."""
+    row = one[score]
+    return told if row is None or row["n"] == one["n"] else f"{told}, n {figures.number(row['n'], 0)}"
 
 
 def _share(row: Found | None) -> str:

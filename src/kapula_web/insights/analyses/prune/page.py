@@ -35,7 +35,7 @@ class PrunePage(AnalysisPage):
     )
     order = 46
     association = False
-    revision = 4
+    revision = 5
 
     def form(self, data: Data, given: Mapping[str, Any] | None) -> forms.Form:
         form = forms.Form(given)

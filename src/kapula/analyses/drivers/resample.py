@@ -27,12 +27,17 @@ def blocks(rows: Floats, weight: Floats, unit: Codes | None, standard: Standard)
         for first in range(0, len(rows), BLOCK):
             yield products(rows[first : first + BLOCK], weight[first : first + BLOCK], standard)
         return
+    for chosen, starts in of_units(unit):
+        yield np.add.reduceat(products(rows[chosen], weight[chosen], standard), starts, axis=0)
+
+
+def of_units(unit: Codes) -> Iterator[tuple[Codes, Codes]]:
+    """The rows of a block of units, one unit's after another's, and where each unit's begin among them."""
     order = np.argsort(unit, kind="stable")
     starts = np.searchsorted(unit[order], np.arange(int(unit.max()) + 2))
     for first in range(0, len(starts) - 1, BLOCK):
         ends = starts[first : first + BLOCK + 1]
-        chosen = order[ends[0] : ends[-1]]
-        yield np.add.reduceat(products(rows[chosen], weight[chosen], standard), ends[:-1] - ends[0], axis=0)
+        yield order[ends[0] : ends[-1]], ends[:-1] - ends[0]
 
 
 def resampled(

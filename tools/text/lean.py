@@ -74,10 +74,17 @@ def constants(model: onnx.ModelProto) -> dict[str, np.ndarray]:
     """By their names; those of the heads, to which the exporter gives numbers, by the names they have in torch."""
     told = {one.name: numpy_helper.to_array(one) for one in model.graph.initializer}
     for node in model.graph.node:
-        part = node.name.strip("/").removesuffix("/MatMul").removeprefix("heads/")
-        if node.op_type == "MatMul" and part in ("look", "evidence", "attitude", "meaning"):
+        part, _, kind = node.name.strip("/").removeprefix("heads/").rpartition("/")
+        if node.op_type == "MatMul" and kind == "Gemm_MatMul" and part in FIELDS:
+            told[_head(part) + ".weight"] = told[node.input[1]]
+        elif node.op_type == "MatMul" and part in ("look", "evidence", "attitude", "meaning"):
             told[f"heads.{part}.weight"] = told[node.input[1]]
     return told
+
+
+def _head(field: str) -> str:
+    """As it is called in torch."""
+    return f"heads.{'classes' if field in CLASSES else 'flags'}.{field}"
 
 
 def _shapes(g: Graph) -> dict[str, list[int | str]]:
@@ -172,7 +179,7 @@ def _of_classes(g: Graph) -> tuple[np.ndarray, np.ndarray, list[int]]:
     hidden = len(g.told["encoder.norm.weight"])
     weights, biases, of = [], [], []
     for at, name in enumerate(FIELDS):
-        part = f"heads.{'classes' if name in CLASSES else 'flags'}.{name}"
+        part = _head(name)
         weights.append(g.told[f"{part}.weight"].reshape(2 * hidden, -1))
         biases.append(g.told[f"{part}.bias"])
         of += [at] * weights[-1].shape[1]

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ibis.expr import types as ir
+
 from kapula.errors import ParameterError
 from kapula.measures.contract import Measure
 from kapula.measures.engine.periods import filtered
@@ -67,28 +69,22 @@ def trend(
     """A measure by period, with control limits, signals, change points, breaks and the facts a page opens with.
 
     Measures as :func:`kapula.measure` does, with its arguments. ``period``: left out, weeks, or what ``time`` names where it names
-    longer periods (2026-01, 2026-Q1). ``wording``, ``channel``,
-    ``language`` and ``scale_version`` name the columns in which breaks are looked for; a change of scale is also
-    found in the answers. Limits and change points are computed within the stretches between breaks of
-    scale or wording. ``as_of`` (default: today) decides which periods are full; others are shown but estimate
-    nothing. ``ewma_weight`` λ, ``limit_width`` in standard deviations, ``rules`` (see :mod:`kapula.trends.rules`),
-    ``baseline``: rest the limits on the first so many periods of each stretch. Raises :class:`~kapula.errors.KapulaError`.
+    longer periods (2026-01, 2026-Q1). ``wording``, ``channel``, ``language``, ``scale_version``: columns in which breaks are looked for;
+    a change of scale is also found in the answers. Limits and change points are computed within the stretches between breaks of scale
+    or wording. ``as_of`` (default: today) decides which periods are full; others are shown but estimate nothing. ``ewma_weight`` λ,
+    ``limit_width`` in standard deviations, ``rules`` (see :mod:`kapula.trends.rules`), ``baseline``: rest the limits on the first so
+    many periods of each stretch. Raises :class:`~kapula.errors.KapulaError`.
     """
-    if period is not None:
-        require_period(period)
     require_minimum_n(minimum_n)
     settings = Settings(ewma_weight, limit_width, require_rules(rules), _baseline(baseline))
-    rows, named = as_days(filtered(as_table(table), filters), time)
-    period = period_of(period, named, time, USUAL)
+    rows, period = _timed(filtered(as_table(table), filters), time, period)
     request = make_request(
         rows, measure, by=by, time=time, period=period, weight=weight, cluster=cluster, filters=None,
         column=column if columns is None else columns, missing=missing, scale=scale, off_scale=off_scale,
         timezone=timezone, options=options,
     )  # fmt: skip
     sources = _sources(request, wording=wording, channel=channel, language=language, scale=scale_version)
-    kind = family(request.measure.family)
-    design = make_design(request, kind, level=level, interval=interval)
-    _refuse_bootstrap(kind, design)
+    kind, design = _design(request, level, interval)
     question = Question(request, kind, design, as_of or date.today(), minimum_n, settings)
     states = kind.collect(request, design)
     return TrendResult(
@@ -99,6 +95,14 @@ def trend(
         method=method_of(request, kind, design, minimum_n=minimum_n) | _method(question, sources),
         set_aside=set_aside(request, states),
     )
+
+
+def _timed(rows: ir.Table, time: str, period: str | None) -> tuple[ir.Table, str]:
+    """The rows with the periods that their times name as days, and the periods that are followed."""
+    if period is not None:
+        require_period(period)
+    dated, named = as_days(rows, time)
+    return dated, period_of(period, named, time, USUAL)
 
 
 def _sources(request: Request, **named: str | None) -> dict[str, str | None]:
@@ -136,7 +140,10 @@ def corrected(p: Sequence[float]) -> list[bool]:
     return [q is not None and q <= FALSE_ALARMS for q in benjamini_hochberg(p)]
 
 
-def _refuse_bootstrap(kind: Family, design: Design) -> None:
+def _design(request: Request, level: float, interval: str | None) -> tuple[Family, Design]:
+    """How the measure is estimated. Raises :class:`~kapula.errors.ParameterError` for intervals by bootstrap."""
+    kind = family(request.measure.family)
+    design = make_design(request, kind, level=level, interval=interval)
     if design.interval == "bootstrap":
         raise ParameterError(
             "A trend has no bootstrap intervals.",
@@ -145,6 +152,7 @@ def _refuse_bootstrap(kind: Family, design: Design) -> None:
             value="bootstrap",
             allowed=list(kind.intervals),
         )
+    return kind, design
 
 
 def _baseline(baseline: int | None) -> int | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from ibis.expr import types as ir
+
 from kapula.analyses.contract import Progress, no_progress
 from kapula.analyses.decompose.answer import answer
 from kapula.analyses.decompose.asked import Extras
@@ -65,19 +67,14 @@ def decompose(
     periods named where these are longer). ``cluster``: the customer whose answers belong together.
     ``drivers``: columns of numbers whose contribution is told. ``channel``, ``wording``, ``language``, ``scale_version``: columns in
     which comparability breaks are looked for; ``reworded``: instead of ``wording``, the days from which other words were asked.
-    ``margin``: the largest change that still counts as none, in the measure's unit. ``minimum_n``: segments of fewer answers in a
-    period are told together. ``n_boot``: bootstrap draws. The rest is as in :func:`kapula.measure`; more in docs/analyses/decompose.md.
+    ``margin``: the largest change that still counts as none, in the measure's unit. ``minimum_n``: smaller segments are told together.
+    ``n_boot``: bootstrap draws. The rest is as in :func:`kapula.measure`; more in docs/analyses/decompose.md.
 
-    Raises :class:`~kapula.errors.KapulaError` of the kind that fits. Fewer than 30 independent answers in a period: "not_enough".
+    Fewer than 30 independent answers in a period: "not_enough". Raises :class:`~kapula.errors.KapulaError` of the kind that fits.
     Sources: Kitagawa (1955), JASA 50, 1168–1194; Oaxaca (1973); Schuirmann (1987).
     """
-    if grain is not None:
-        one_of("grain", grain, PERIODS)
-    if margin is not None and not margin > 0:
-        raise ParameterError("The margin is above zero.", hint="Leave it out.", parameter="margin", value=margin)
-    rows, kind = filtered(as_table(table), filters), None
-    if time is not None:
-        rows, kind = as_days(rows, time)
+    _check(grain, margin)
+    rows, kind = _dated(filtered(as_table(table), filters), time)
     grain = period_of(grain, kind, str(time), USUAL, "grain")
     sides = sides_asked(rows, period=period, time=time, first=first, second=second, timezone=timezone, kind=kind)
     if reworded:
@@ -89,3 +86,15 @@ def decompose(
     )  # fmt: skip
     sources = {"wording": wording, "scale": scale_version, "channel": channel, "language": language}
     return answer(asked, Extras(sources, tuple(drivers), margin, period, time, grain, timezone), progress)
+
+
+def _check(grain: str | None, margin: float | None) -> None:
+    if grain is not None:
+        one_of("grain", grain, PERIODS)
+    if margin is not None and not margin > 0:
+        raise ParameterError("The margin is above zero.", hint="Leave it out.", parameter="margin", value=margin)
+
+
+def _dated(rows: ir.Table, time: str | None) -> tuple[ir.Table, str | None]:
+    """The rows with the periods that ``time`` names as days, and which periods they are; None where it names none."""
+    return (rows, None) if time is None else as_days(rows, time)

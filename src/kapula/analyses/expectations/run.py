@@ -48,19 +48,16 @@ def expectations(
 ) -> ExpectationsResult:
     """The change of a score per year split into drift (at the same performance and mix), performance and mix.
 
-    ``score``, ``performance`` (one column or several), ``expectation``: columns of numbers. ``time``: dates, ISO text or ISO
-    names of periods (2026-01, 2026-W05), taken by ``grain``
-    (day, week, month, quarter, year; left out, the coarsest that gives twelve periods, else the month, and longer where those
-    would be too small), or numbers, each a period of length ``unit`` (left out, as the column's name says: week, viikko, vecka; else years,
-    which is warned of; months written 202301 and days written 20230131 are read as such, by the calendar). A series of one row a
-    week, month or quarter is gathered into longer periods of three rows at least.
-    ``mix``: columns of groups whose shares may shift. ``cluster``: the customer whose answers belong together.
-    ``margin``: the largest drift a
-    year that still counts as none, in the score's unit (left out: a twentieth of the score's standard deviation).
+    ``score``, ``performance`` (one column or several), ``expectation``: columns of numbers. ``time``: dates, ISO text or ISO names of
+    periods (2026-01, 2026-W05), taken by ``grain`` (day, week, month, quarter, year; left out, the coarsest that gives twelve periods,
+    else the month, and longer where those would be too small), or numbers, each a period of length ``unit`` (left out, as the column's
+    name says: week, viikko, vecka; else years, which is warned of; months written 202301 and days written 20230131 are read as such, by
+    the calendar). A series of one row a week, month or quarter is gathered into longer periods of three rows at least. ``mix``: columns
+    of groups whose shares may shift. ``cluster``: the customer whose answers belong together. ``margin``: the largest drift a year that
+    still counts as none, in the score's unit (left out: a twentieth of the score's standard deviation).
 
-    Raises :class:`~kapula.errors.KapulaError` of the kind that fits. Under four periods, sixty answers or ten
-    answers for each column of the
-    regression are an answer: "not_enough"; so are a score that never varies and a performance that differs between periods only.
+    Raises :class:`~kapula.errors.KapulaError` of the kind that fits. Under four periods, sixty answers or ten answers for each column
+    of the regression are an answer: "not_enough"; so are a score that never varies and a performance that differs between periods only.
     Sources: Frisch & Waugh (1933); Paule & Mandel (1982); Knapp & Hartung (2003).
     """
     names = Columns(score, as_names(performance), time, expectation, as_names(mix), weight, cluster)

@@ -196,3 +196,15 @@ def test_nothing_named_by_its_month_is_silent_for_longer_than_it_surely_is() -> 
     (one,) = stale(dt.date(2026, 2, 10))
     assert one["evidence"]["last"] == "2025-09-30"
     assert one["evidence"]["days_silent"] == (dt.date(2026, 2, 10) - dt.date(2025, 9, 30)).days
+
+
+@pytest.mark.parametrize(
+    ("times", "told"),
+    [(["2024-Q1", "2024-Q2", "2024-Q9"], "It has '2024-Q9'. Write"), (["2024-Q1", "2024-05"], "Write dates")],
+)
+def test_what_is_no_time_among_names_of_periods_is_the_one_that_is_told(times, told):
+    table = {"t": times * 20, "score": [9] * len(times) * 20}
+    with pytest.raises(ColumnTypeError) as error:
+        kapula.trend(table, "nps", column="score", time="t")
+    assert error.value.hint.startswith(told)
+    assert "periods of one kind" in error.value.hint

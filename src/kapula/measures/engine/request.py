@@ -16,7 +16,7 @@ from kapula.measures.registry import get
 from kapula.schema import PERIODS, require
 from kapula.tables import fetch
 
-_DAY: Final = r"^\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
+_TIME: Final = r"^\s*[0-9]{4}-([0-9]{1,2}-[0-9]{1,2}|(0[1-9]|1[0-2]|W[0-5][0-9]|Q[1-4])\s*$)"
 _NUMBER: Final = r"^\s*[-+]?[0-9]+([.][0-9]+)?\s*$"
 
 
@@ -126,12 +126,13 @@ def require_days(table: ir.Table, time: str) -> None:
     except Exception as error:  # each engine has its own tree of errors for text that is no date
         stray = None
         with suppress(Exception):  # a database may answer nothing after it has failed
-            stray = fetch(table.aggregate(stray=table[time].min(where=~table[time].re_search(_DAY))))["stray"][
+            stray = fetch(table.aggregate(stray=table[time].min(where=~table[time].re_search(_TIME))))["stray"][
                 0
             ].as_py()
         raise ColumnTypeError(
             f"Column {time!r} holds text that is no date.",
-            hint=f"{'' if stray is None else f'It has {stray[:40]!r}. '}Write dates as 2026-01-31, or convert the column.",
+            hint=f"{'' if stray is None else f'It has {stray[:40]!r}. '}Write dates as 2026-01-31, "
+            "or periods of one kind (2026-01, 2026-W05, 2026-Q1) throughout.",
             column=time,
             type="string",
             expected="ISO dates",

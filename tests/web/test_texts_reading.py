@@ -13,9 +13,10 @@ from kapula_web.jobs.models import Job
 from kapula_web.ledger import selectors, snapshot
 from kapula_web.ledger.erasure import erase_customer
 from kapula_web.ledger.imports.undo import undo
-from kapula_web.ledger.models import Comment, LedgerChange
+from kapula_web.ledger.models import Comment, LedgerChange, Response
 from kapula_web.texts import background, vectors
 from kapula_web.texts.models import Codebook, CommentAnalysis, CommentEmbedding, CommentTheme, Correction
+from kapula_web.texts.pages.reading import reading_of
 from kapula_web.texts.selectors import embeddings, told_of
 from kapula_web.texts.services import asking, keep, reading, waiting
 from kapula_web.texts.services.codebook import change_theme, codebook_of
@@ -55,6 +56,19 @@ class TestReading:
         ids, found = embeddings(aurinko, [aurinko_says[1].pk], [reader.model])
         assert ids == [aurinko_says[1].pk]
         assert found[0] == pytest.approx(meaning(TEXTS[1]), abs=0.01)
+
+    @pytest.mark.parametrize(
+        ("perspective", "said"),
+        [("customer", "Kommentteja luetaan"), ("employee", "Asiakkaiden ja henkilöstön kommentteja luetaan")],
+    )
+    def test_the_staffs_comments_are_named_where_they_are_counted_too(
+        self, aurinko: Organisation, aurinko_says: list[Comment], reader: Handmade, perspective: str, said: str
+    ) -> None:
+        Response.objects.filter(comments=aurinko_says[0]).update(perspective=perspective)
+        job = asking.ask_if_needed(aurinko)
+        assert job is not None
+        Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING, done=1)
+        assert reading_of(aurinko).label.startswith(said)
 
     def test_what_has_been_read_is_not_read_again(
         self, aurinko: Organisation, aurinko_says: list[Comment], reader: Handmade

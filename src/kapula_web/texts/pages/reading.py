@@ -13,29 +13,37 @@ from kapula_web.jobs.selectors import WAITING
 from kapula_web.kit import figures
 from kapula_web.kit.errors import worded, worded_error
 from kapula_web.ledger.models import Comment
+from kapula_web.texts.figures import STAFF
 from kapula_web.texts.services import asking
 from kapula_web.texts.services.waiting import anything, standing
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``state``: "none" (no comments), "done", "running", "stopped", "failed" or "soon". ``job``: the one that runs."""
+    """``state``: "none" (no comments), "done", "running", "stopped", "failed" or "soon". ``job``: the one that runs.
+    ``staff``: whether what is read is the staff's too, which the figures of customers beside it do not count."""
 
     state: str
     job: Job | None = None
     problem: str = ""
+    staff: bool = False
 
     @property
     def label(self) -> str:
         waits = self.job is not None and self.job.state == Job.State.QUEUED and not self.job.done
-        return gettext("Kommentit odottavat lukemista.") if waits else gettext("Kommentteja luetaan taustalla.")
+        if waits:
+            return gettext("Kommentit odottavat lukemista.")
+        if self.staff:
+            return gettext("Asiakkaiden ja henkilöstön kommentteja luetaan taustalla.")
+        return gettext("Kommentteja luetaan taustalla.")
 
 
 def reading_of(organisation: Organisation) -> Reading:
+    comments = Comment.objects.filter(response__organisation=organisation)
     last = asking.last_job(organisation)
     if last is not None and last.state in WAITING:
-        return Reading("running", last)
-    if not Comment.objects.filter(response__organisation=organisation).exists():
+        return Reading("running", last, staff=comments.filter(response__perspective=STAFF).exists())
+    if not comments.exists():
         return Reading("none")
     try:
         left = anything(organisation, asking.version_of(organisation))

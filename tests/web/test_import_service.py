@@ -12,6 +12,7 @@ from kapula.connectors.mapping.cell import LIMITS
 from kapula_web.accounts.models import AuditEntry, Organisation, Team, User
 from kapula_web.ledger import selectors
 from kapula_web.ledger.imports.errors import UndoBlocked
+from kapula_web.ledger.imports.stage import Stage
 from kapula_web.ledger.imports.undo import undo
 from kapula_web.ledger.models import (
     Comment,
@@ -168,6 +169,19 @@ def test_operational_series_come_in_once_and_change_in_place(aurinko: Organisati
     assert (run.added, run.updated, run.unchanged) == (0, 1, 1)
     undo(run=run, actor=anna)
     assert set(Observation.objects.values_list("value", flat=True)) == {4.5, 6.25}
+
+
+def test_what_nobody_foresaw_keeps_no_words_of_customers(
+    aurinko: Organisation, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def stumbles(stage: Stage) -> None:
+        raise ValueError("Key (text)=(Soitin Maijalle numeroon 040 123 4567) is too long")
+
+    monkeypatch.setattr(Stage, "ready", stumbles)
+    run = imported(aurinko, SURVEY)
+    assert (run.state, run.error) == ("failed", {"code": "unexpected", "message": "ValueError"})
+    assert "Maijalle" in caplog.text  # where those who mend it look
+    assert not everything(aurinko)
 
 
 def test_another_organisation_has_none_of_it(aurinko: Organisation, strand: Organisation) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -85,3 +86,23 @@ def test_agreement_is_counted_before_rulings(compact: ModuleType, second: Module
     same = second.Read("mixed", {"delivery_reliability": "negative"})
     assert second.agreement([(line, same)]) == "1 read; sentiment 100.0%, kappa 1.00; themes F1 0.67"
     assert second.differences(line, same) == ["only the author: staff_competence+ «löytyi vika heti»"]
+
+
+def test_an_id_tells_nothing_and_the_lines_keep_their_order(
+    compact: ModuleType, second: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ("Hyvä", "Ihan ok", "Huono", "Surkea")
+    lines = [compact.comment(f"{text} || neutral 0 none || -", "fi", "other") for text in texts]
+    monkeypatch.setattr(second.corpus, "raw", lambda batch: iter(lines))
+    monkeypatch.setattr(second, "HOME", tmp_path)
+    second.share(["q01"], tmp_path)
+    todo = dict(line.split("\t") for line in (tmp_path / "todo").read_text(encoding="utf-8").splitlines())
+    assert set(todo.values()) == set(texts)
+    assert not {name.partition(":")[2] for name in todo} & set("0123")
+    (tmp_path / "read").write_text("".join(f"{name} negative none\n" for name in todo), encoding="utf-8")
+    bad = next(name for name, text in todo.items() if text == "Huono")
+    (tmp_path / "mend").write_text(f"{bad} sentiment=negative\n", encoding="utf-8")
+    second.settle(tmp_path)
+    kept = [json.loads(line) for line in (tmp_path / "q01.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [line["text"] for line in kept] == list(texts)
+    assert [line["sentiment"] for line in kept] == ["neutral", "neutral", "negative", "neutral"]

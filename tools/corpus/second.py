@@ -13,6 +13,7 @@ Themes that one of the two saw and no ruling keeps or drops become ``perhaps``.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import re
@@ -41,9 +42,14 @@ class Read:
     flags: set[str] = field(default_factory=set)
 
 
+def called(text: str) -> str:
+    """A comment's id within its batch: not its place, as authors write one kind after another."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
 def share(batches: list[str], to: Path) -> None:
     """Every comment of the batches, in random order, so that pairs do not explain each other."""
-    lines = [f"{batch}:{at}\t{line['text']}" for batch in batches for at, line in enumerate(corpus.raw(batch))]
+    lines = [f"{batch}:{called(line['text'])}\t{line['text']}" for batch in batches for line in corpus.raw(batch)]
     random.Random(5).shuffle(lines)
     to.mkdir(parents=True, exist_ok=True)
     (to / "todo").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -69,9 +75,10 @@ def seconds(file: Path) -> dict[str, Read]:
     return found
 
 
-def lines_of(names: list[str]) -> dict[str, list[dict[str, Any]]]:
-    """Batch → its lines, of the batches in the ids ``names``."""
-    return {batch: list(corpus.raw(batch)) for batch in sorted({name.split(":")[0] for name in names})}
+def lines_of(names: list[str]) -> dict[str, dict[str, dict[str, Any]]]:
+    """Batch → its lines by their ids, in order, of the batches in the ids ``names``."""
+    batches = sorted({name.split(":")[0] for name in names})
+    return {batch: {called(line["text"]): line for line in corpus.raw(batch)} for batch in batches}
 
 
 def differences(line: dict[str, Any], second: Read) -> list[str]:
@@ -94,7 +101,7 @@ def differ(to: Path) -> None:
     there = lines_of(list(read))
     for name, second in read.items():
         batch, _, at = name.partition(":")
-        line = there[batch][int(at)]
+        line = there[batch][at]
         if told := differences(line, second):
             print(f"{name}\t{line['text']}\n    " + "\n    ".join(told))
 
@@ -139,12 +146,12 @@ def settle(to: Path) -> None:
         name, _, rest = ruling.strip().partition(" ")
         rulings[name].append(rest.strip())
     there = lines_of(list(read))
-    print(agreement([(there[name.split(":")[0]][int(name.split(":")[1])], second) for name, second in read.items()]))
+    print(agreement([(there[name.split(":")[0]][name.split(":")[1]], second) for name, second in read.items()]))
     for name, second in read.items():
         batch, _, at = name.partition(":")
-        there[batch][int(at)] = ruled(there[batch][int(at)], second, rulings[name])
+        there[batch][at] = ruled(there[batch][at], second, rulings[name])
     for batch, lines in there.items():
-        text = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+        text = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines.values())
         (HOME / f"{batch}.jsonl").write_text(text + "\n", encoding="utf-8")
 
 

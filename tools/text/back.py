@@ -32,8 +32,8 @@ def read_back(teacher: Teacher, keep: np.ndarray, file: Path) -> tuple[Encoder, 
     for name in (f"layers.{index}.{part}" for index in range(layers) for part in ("qkv", "out", "wide", "back")):
         encoder |= _matrix(there, name)
     encoder["word.weight"] = _words(there, teacher.matrices["emb.word"].reshape(-1, teacher.hidden)[keep])
-    inner = len(encoder["layers.0.wide.bias"])
-    shape = Shape(teacher.hidden, layers, teacher.heads, inner, len(keep), teacher.positions, teacher.epsilon)
+    inner, heads = len(encoder["layers.0.wide.bias"]), len(encoder["layers.0.qkv.bias"]) // 3 // Shape.head
+    shape = Shape(teacher.hidden, layers, heads, inner, len(keep), teacher.positions, teacher.epsilon)
     made = Encoder(shape), Heads(teacher.hidden)
     for network, part in zip(made, (encoder, _heads(there, made[1])), strict=True):
         network.load_state_dict({name: torch.from_numpy(value.copy()) for name, value in part.items()})

@@ -68,13 +68,14 @@ def comments() -> list[Example]:
 
 
 def example_organisation() -> list[Example]:
-    """The example organisation's comments: mood and themes only, and the mood's middle says nothing."""
+    """The example organisation's comments: mood alone, whose middle says nothing. Their themes are what they were written for, an app's
+    "ei hassumpi" and "turha" among them: not what the words show."""
     found = []
     for one in example_comments():
         told: dict[str, Any] = {"language": one.language}
         if one.mood:
             told["sentiment"] = "positive" if one.mood > 0 else "negative"
-        found.append(Example(one.text, told, dict.fromkeys(one.themes, ""), weight=0.5, group="example"))
+        found.append(Example(one.text, told, weight=0.5, group="example"))
     return found
 
 
@@ -121,15 +122,16 @@ def languages() -> list[Example]:
     ]
 
 
-def recombined(examples: list[Example], count: int, seed: random.Random) -> list[Example]:
+def recombined(examples: list[Example], count: int, seed: random.Random, evenly: bool = False) -> list[Example]:
     """Comments of one to three sentences of others', all in one language, that nobody has labelled: what a small network can ask a large
-    one about beside those it knows (Jiao and others 2020, "TinyBERT", arXiv 1909.10351; there words are put in others' place)."""
+    one about beside those it knows (Jiao and others 2020, "TinyBERT", arXiv 1909.10351; there words are put in others' place). As many
+    in a language as there are sentences, or ``evenly``."""
     sentences: dict[str, list[str]] = {}
     for one in examples:
         if "sentiment" in one.told and one.told.get("language") in labels.LANGUAGES[:3] and one.group != "phrases":
             cut = [part.strip() for part in re.findall(r".+?(?:[.!?…]+(?=\s)|$)", one.text, re.DOTALL)]
             sentences.setdefault(one.told["language"], []).extend(part for part in cut if len(part) > 2)
-    languages = [one for one, some in sentences.items() for _ in some]
+    languages = list(sentences) if evenly else [one for one, some in sentences.items() for _ in some]
     made = []
     for language in (seed.choice(languages) for _ in range(count)):
         some = seed.sample(sentences[language], seed.choice((1, 2, 2, 2, 3)))

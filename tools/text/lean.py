@@ -17,7 +17,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 MICROSOFT = "com.microsoft"
 OPSET = 17
-ATTENTIONS = 12
+HEAD = 32  # channels of each of attention's heads
 FAR = -1e4  # added where there is no piece, before a softmax
 MATRICES = ("out", "wide", "back")
 FIELDS = (*CLASSES, *FLAGS)
@@ -145,10 +145,10 @@ def _times(g: Graph, name: str, output: str, part: slice = slice(None)) -> str:
 
 def _layer(g: Graph, x: str, name: str) -> str:
     _in_eight(g, x, f"{name}.qkv")
-    hidden = len(g.told[f"encoder.{name}.qkv.bias"]) // 3
+    wide = len(g.told[f"encoder.{name}.qkv.bias"]) // 3
     for at, one in enumerate("qkv"):
-        _times(g, f"{name}.qkv", f"{name}.{one}", slice(at * hidden, (at + 1) * hidden))
-    _in_eight(g, _attention(g, name, hidden), f"{name}.out")
+        _times(g, f"{name}.qkv", f"{name}.{one}", slice(at * wide, (at + 1) * wide))
+    _in_eight(g, _attention(g, name, wide), f"{name}.out")
     g.step("Add", [x, _times(g, f"{name}.out", f"{name}.out")], f"{name} sum")
     y = _normalised(g, f"{name} sum", f"{name}.norm")
     _in_eight(g, y, f"{name}.wide")
@@ -158,19 +158,19 @@ def _layer(g: Graph, x: str, name: str) -> str:
     return _normalised(g, f"{name} sum again", f"{name}.last")
 
 
-def _attention(g: Graph, name: str, hidden: int) -> str:
-    apart = g.constant("apart", np.array([0, 0, ATTENTIONS, hidden // ATTENTIONS], np.int64))
+def _attention(g: Graph, name: str, wide: int) -> str:
+    apart = g.constant("apart", np.array([0, 0, wide // HEAD, HEAD], np.int64))
     turned = {"q": [0, 2, 1, 3], "k": [0, 2, 3, 1], "v": [0, 2, 1, 3]}
     for one, order in turned.items():
         g.step("Reshape", [f"{name}.{one}", apart], f"{name}.{one} apart")
         g.step("Transpose", [f"{name}.{one} apart"], f"{name}.{one} turned", perm=order)
-    alpha = float(hidden / ATTENTIONS) ** -0.5
+    alpha = float(HEAD) ** -0.5
     g.step("FusedMatMul", [f"{name}.q turned", f"{name}.k turned"], f"{name} scores", MICROSOFT, alpha=alpha)
     g.step("Add", [f"{name} scores", "mask"], f"{name} masked")
     g.step("Softmax", [f"{name} masked"], f"{name} shares", axis=-1)
     g.step("MatMul", [f"{name} shares", f"{name}.v turned"], f"{name} seen apart")
     g.step("Transpose", [f"{name} seen apart"], f"{name} seen turned", perm=[0, 2, 1, 3])
-    together = g.constant("together", np.array([0, 0, hidden], np.int64))
+    together = g.constant("together", np.array([0, 0, wide], np.int64))
     return g.step("Reshape", [f"{name} seen turned", together], f"{name} seen")
 
 

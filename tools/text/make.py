@@ -71,9 +71,10 @@ ASIDE = {
     ],
     "answers": ["a58", "b58", "d68", "e58"],
     "short": [f"{author}{number}" for author in "fgij" for number in range(51, 59)],
+    "no theme": ["c61"],
 }
 """Batches that no network learns from and nothing is chosen by: only measured. Between sentiments and on the border of what is urgent;
-short answers; and the shortest (urgent ones, turns of phrase), Swedish and English among them."""
+short answers; the shortest (urgent ones, turns of phrase), Swedish and English among them; and what speaks of nothing in particular."""
 HELD = ",".join(batch for some in ASIDE.values() for batch in some)
 STUDENT = (0, 5, 11)  # layers of the large network that the small one begins with
 
@@ -200,7 +201,7 @@ def distilled(args: argparse.Namespace) -> None:
     beside = random.Random(3).sample(beside, min(2 * args.beside, len(beside)))
     whole = with_meaning(encoder(teacher, keep), cut, examples + beside, args.to.parent / "meaning.npz")
     examples, beside = whole[: len(examples)], whole[len(examples) :]
-    examples += recombined(examples, args.recombined, random.Random(args.seed))
+    examples += recombined(examples, args.recombined, random.Random(args.seed), args.evenly)
     large, large_heads = restored(args.source)
     reads = distil.as_shipped(args.shipped) if args.shipped else distil.in_full(large)
     told = tuple(distil.answers(reads, large_heads, part, cut) for part in (examples, beside))
@@ -209,9 +210,10 @@ def distilled(args: argparse.Namespace) -> None:
     else:
         small, heads = shortened(large), Heads(teacher.hidden)
         heads.load_state_dict(large_heads.state_dict())
-    if args.inner:
+    inner, attentions = args.inner or small.shape.inner, args.attentions or small.shape.heads
+    if (inner, attentions) != (small.shape.inner, small.shape.heads):
         few = [one for one in examples if one.group != "recombined"][:: ship.TRIED]
-        small = narrowed(small, args.inner, batches(few, cut, 32, random.Random(0), disturb=False))
+        small = narrowed(small, inner, attentions, batches(few, cut, 32, random.Random(0), disturb=False))
     plan = learn.Plan(
         epochs=args.epochs,
         rate=args.rate,
@@ -290,7 +292,9 @@ def main() -> None:
         one.add_argument("--known", type=Path, help="batches learned before: of them and other lines, --beside a pass")
         one.add_argument("--topics", action=argparse.BooleanOptionalAction, default=True)
         one.add_argument("--inner", type=int, help="channels of a small network's feed-forward parts, where fewer")
+        one.add_argument("--attentions", type=int, help="heads of a small network's attention, where fewer")
         one.add_argument("--recombined", type=int, default=0, help="comments of others' sentences to ask the large one")
+        one.add_argument("--evenly", action="store_true", help="as many of these in each language")
         one.add_argument("--others", type=int, default=0, help="film lines and patients' comments in every pass")
     one = steps.add_parser("back")
     one.set_defaults(step=returned)

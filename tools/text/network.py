@@ -35,6 +35,7 @@ class Shape:
     pieces: int
     positions: int
     epsilon: float
+    head: int = 32  # channels of each of ``heads``
 
 
 def quick() -> torch.autocast:
@@ -61,9 +62,9 @@ class Layer(nn.Module):
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
-        self.heads = shape.heads
-        self.qkv = nn.Linear(shape.hidden, 3 * shape.hidden)
-        self.out = nn.Linear(shape.hidden, shape.hidden)
+        self.heads, self.head = shape.heads, shape.head
+        self.qkv = nn.Linear(shape.hidden, 3 * shape.heads * shape.head)
+        self.out = nn.Linear(shape.heads * shape.head, shape.hidden)
         self.norm = nn.LayerNorm(shape.hidden, shape.epsilon)
         self.wide = nn.Linear(shape.hidden, shape.inner)
         self.back = nn.Linear(shape.inner, shape.hidden)
@@ -71,10 +72,10 @@ class Layer(nn.Module):
         self.drop = Drop(0.1)
 
     def forward(self, x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        rows, length, hidden = x.shape
-        q, k, v = self.qkv(x).view(rows, length, 3, self.heads, hidden // self.heads).permute(2, 0, 3, 1, 4)
-        scores = q @ k.transpose(-1, -2) / math.sqrt(hidden // self.heads) + mask
-        seen = (scores.softmax(-1) @ v).transpose(1, 2).reshape(rows, length, hidden)
+        rows, length, _ = x.shape
+        q, k, v = self.qkv(x).view(rows, length, 3, self.heads, self.head).permute(2, 0, 3, 1, 4)
+        scores = q @ k.transpose(-1, -2) / math.sqrt(self.head) + mask
+        seen = (scores.softmax(-1) @ v).transpose(1, 2).reshape(rows, length, self.heads * self.head)
         x = self.norm(x + self.drop(self.out(seen)))
         return self.last(x + self.drop(self.back(F.gelu(self.wide(x)))))
 

@@ -106,3 +106,13 @@ def test_an_id_tells_nothing_and_the_lines_keep_their_order(
     kept = [json.loads(line) for line in (tmp_path / "q01.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [line["text"] for line in kept] == list(texts)
     assert [line["sentiment"] for line in kept] == ["neutral", "neutral", "negative", "neutral"]
+
+
+def test_a_comment_there_twice_is_told_before_it_is_lost(
+    compact: ModuleType, second: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [compact.comment(f"{text} || neutral 0 none || -", "fi", "other") for text in ("Hyvä", "Huono", "Hyvä")]
+    monkeypatch.setattr(second.corpus, "raw", lambda batch: iter(lines))
+    with pytest.raises(SystemExit, match="q01: there twice: Hyvä"):
+        second.share(["q01"], tmp_path)
+    assert not (tmp_path / "todo").exists()

@@ -47,9 +47,19 @@ def called(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
+def by_id(batch: str) -> dict[str, dict[str, Any]]:
+    """A batch's lines by their ids, in order. Raises SystemExit for one there twice: the second would be lost when they are written."""
+    found: dict[str, dict[str, Any]] = {}
+    for line in corpus.raw(batch):
+        if called(line["text"]) in found:
+            raise SystemExit(f"{batch}: there twice: {line['text']}")
+        found[called(line["text"])] = line
+    return found
+
+
 def share(batches: list[str], to: Path) -> None:
     """Every comment of the batches, in random order, so that pairs do not explain each other."""
-    lines = [f"{batch}:{called(line['text'])}\t{line['text']}" for batch in batches for line in corpus.raw(batch)]
+    lines = [f"{batch}:{name}\t{line['text']}" for batch in batches for name, line in by_id(batch).items()]
     random.Random(5).shuffle(lines)
     to.mkdir(parents=True, exist_ok=True)
     (to / "todo").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -77,8 +87,7 @@ def seconds(file: Path) -> dict[str, Read]:
 
 def lines_of(names: list[str]) -> dict[str, dict[str, dict[str, Any]]]:
     """Batch → its lines by their ids, in order, of the batches in the ids ``names``."""
-    batches = sorted({name.split(":")[0] for name in names})
-    return {batch: {called(line["text"]): line for line in corpus.raw(batch)} for batch in batches}
+    return {batch: by_id(batch) for batch in sorted({name.split(":")[0] for name in names})}
 
 
 def differences(line: dict[str, Any], second: Read) -> list[str]:

@@ -73,7 +73,7 @@ ASIDE = {
     "short": [f"{author}{number}" for author in "fgij" for number in range(51, 59)],
     "no theme": ["c61"],
 }
-"""Batches that no network learns from and nothing is chosen by: only measured. Between sentiments and on the border of what is urgent;
+"""Batches that no network learns from and no setting is chosen by: only measured. Between sentiments and on the border of what is urgent;
 short answers; the shortest (urgent ones, turns of phrase), Swedish and English among them; and what speaks of nothing in particular."""
 HELD = ",".join(batch for some in ASIDE.values() for batch in some)
 STUDENT = (0, 5, 11)  # layers of the large network that the small one begins with
